@@ -1,0 +1,179 @@
+//! The rules: an account and a fact give the next account and an outcome. The same lines run on the phone and on
+//! the server. No I/O, no clock, no randomness.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    account::{Account, RECENT_PAYMENTS_MAX},
+    allocation::{Allocation, allocate},
+    date::CivilDate,
+    event::{Event, Fact},
+    ids::EventId,
+    money::Money,
+    payment::{PaymentLine, PaymentReceived, PaymentTarget},
+    promise::{Promise, PromiseMade},
+    rule_error::RuleError,
+    visit::{VISIT_NOTE_CHARS_MAX, VisitLine, VisitMade, VisitResult},
+};
+
+/// What applying a fact did, besides changing the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// For a payment, where the money went.
+    pub allocation: Option<Allocation>,
+    /// Something that a person should look at; the fact stands all the same.
+    pub exception: Option<ExceptionCode>,
+}
+
+/// Why a fact that was applied should be looked at by a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExceptionCode {
+    /// The invoice that the client named was already settled: the money went to the oldest.
+    NamedInvoiceSettled,
+    /// Nothing was owed any more: the whole payment is *a favor*.
+    NothingOwed,
+    /// Same client, amount and day as another payment from another folio.
+    SuspectedDuplicate,
+    /// The client is assigned to somebody else by now.
+    NotAssigned,
+    /// The device's clock cannot be trusted.
+    SuspectClock,
+}
+
+/// Applies the fact of `event` to its account. On `Err` the account is untouched.
+pub fn apply(account: &mut Account, event: &Event) -> Result<Applied, RuleError> {
+    let on = event.stamp.instant().date_in(event.stamp.zone);
+    apply_fact(account, event.id, on, &event.fact)
+}
+
+/// As [`apply`], for a fact on the civil date `on`.
+pub fn apply_fact(
+    account: &mut Account,
+    id: EventId,
+    on: CivilDate,
+    fact: &Fact,
+) -> Result<Applied, RuleError> {
+    if fact.client() != account.id() {
+        return Err(RuleError::WrongClient);
+    }
+    match fact {
+        Fact::PaymentReceived(payment) => apply_payment(account, id, on, payment),
+        Fact::VisitMade(visit) => apply_visit(account, id, on, visit),
+        Fact::PromiseMade(promise) => {
+            apply_promise(account, id, on, promise)?;
+            Ok(Applied { allocation: None, exception: None })
+        }
+    }
+}
+
+fn apply_payment(
+    account: &mut Account,
+    id: EventId,
+    on: CivilDate,
+    payment: &PaymentReceived,
+) -> Result<Applied, RuleError> {
+    payment.method.check()?;
+    let allocation = allocate(&account.invoices, payment.amount, payment.target)?;
+    let exception = payment_exception(account, on, payment, &allocation);
+    let unapplied = account.unapplied.checked_add(allocation.unapplied)?;
+    let promises = promises_after(&account.promises, payment.amount)?;
+
+    for part in &allocation.parts {
+        if let Some(invoice) = account.invoices.iter_mut().find(|invoice| invoice.id == part.invoice) {
+            invoice.balance = part.balance_after;
+        }
+    }
+    account.unapplied = unapplied;
+    account.promises = promises;
+    account.recent_payments.insert(
+        0,
+        PaymentLine {
+            event: id,
+            folio: payment.folio.clone(),
+            amount: payment.amount,
+            sat_form: payment.method.sat_form().to_owned(),
+            received_on: on,
+        },
+    );
+    account.recent_payments.truncate(RECENT_PAYMENTS_MAX);
+    Ok(Applied { allocation: Some(allocation), exception })
+}
+
+fn payment_exception(
+    account: &Account,
+    on: CivilDate,
+    payment: &PaymentReceived,
+    allocation: &Allocation,
+) -> Option<ExceptionCode> {
+    let is_twin = |line: &PaymentLine| {
+        line.amount == payment.amount
+            && line.received_on == on
+            && line.folio.series() != payment.folio.series()
+    };
+    if account.recent_payments.iter().any(is_twin) {
+        return Some(ExceptionCode::SuspectedDuplicate);
+    }
+    if allocation.parts.is_empty() {
+        return Some(ExceptionCode::NothingOwed);
+    }
+    match payment.target {
+        PaymentTarget::Named { invoice } if !allocation.parts.iter().any(|part| part.invoice == invoice) => {
+            Some(ExceptionCode::NamedInvoiceSettled)
+        }
+        PaymentTarget::Named { .. } | PaymentTarget::OldestFirst => None,
+    }
+}
+
+/// A payment counts for the oldest open promise first, and never twice. Source: domain-rules.md §2.2.
+fn promises_after(promises: &[Promise], amount: Money) -> Result<Vec<Promise>, RuleError> {
+    let mut promises = promises.to_vec();
+    let mut order: Vec<usize> = (0..promises.len()).collect();
+    order.sort_by_key(|&index| (promises[index].due, promises[index].event));
+    let mut left = amount;
+    for index in order {
+        let promise = &mut promises[index];
+        let part = left.min(promise.amount.checked_sub(promise.received)?);
+        promise.received = promise.received.checked_add(part)?;
+        left = left.checked_sub(part)?;
+    }
+    Ok(promises)
+}
+
+fn apply_visit(
+    account: &mut Account,
+    id: EventId,
+    on: CivilDate,
+    visit: &VisitMade,
+) -> Result<Applied, RuleError> {
+    if visit.note.chars().count() > VISIT_NOTE_CHARS_MAX {
+        return Err(RuleError::TextTooLong { field: "note".into(), chars_max: VISIT_NOTE_CHARS_MAX });
+    }
+    if let VisitResult::Promised { amount, due } = visit.result {
+        apply_promise(account, id, on, &PromiseMade { client: visit.client, amount, due })?;
+    }
+    account.last_visit = Some(VisitLine { event: id, on, result: visit.result.clone() });
+    Ok(Applied { allocation: None, exception: None })
+}
+
+fn apply_promise(
+    account: &mut Account,
+    id: EventId,
+    on: CivilDate,
+    promise: &PromiseMade,
+) -> Result<(), RuleError> {
+    if !promise.amount.is_positive() {
+        return Err(RuleError::AmountNotPositive);
+    }
+    if promise.due < on {
+        return Err(RuleError::PromiseInThePast);
+    }
+    account.promises.push(Promise {
+        event: id,
+        made_on: on,
+        due: promise.due,
+        amount: promise.amount,
+        received: Money::ZERO,
+    });
+    Ok(())
+}

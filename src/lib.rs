@@ -1,0 +1,8 @@
+//! Senda: prospecting and collection in the street, offline first.
+//!
+//! Reading order: `domain` (the business), `sync` (how a phone and the office agree), `device` (the browser behind
+//! sync's ports), `server` (routes and database), `api` (server functions), `ui` (screens).
+#![recursion_limit = "256"]
+
+pub mod domain;
+pub mod sync;

@@ -1,0 +1,243 @@
+//! What travels between device and server. **These types are bytes on other people's phones**: old builds keep
+//! sending them for ever. A change needs a golden-bytes test and an upcaster; a field may be added only with a default.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::domain::{
+    chain::ChainHash,
+    date::{Millis, Zone},
+    folio::{Folio, Series},
+    ids::{BranchId, ClientId, DeviceId, EventId, PersonId},
+    money::Money,
+    role::Role,
+    rules::Applied,
+};
+
+/// The protocol that this build speaks.
+pub const PROTOCOL: u16 = 1;
+/// Most items in one push: a lost response then costs at most this many to repeat.
+pub const PUSH_ITEMS_MAX: usize = 100;
+/// Most bytes in one push: fits in one upload on a weak signal.
+pub const PUSH_BYTES_MAX: usize = 256 * 1024;
+/// Most changes in one page of a pull.
+pub const PULL_LIMIT_MAX: u32 = 2_000;
+
+/// `POST /sync/push`. Authorised by the device's own credential (`Authorization: Bearer …`), never by the login.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    pub protocol: u16,
+    pub device: DeviceId,
+    pub epoch: u32,
+    /// The sequence of the first item; the others follow without gaps.
+    pub first_seq: u64,
+    pub items: Vec<PushItem>,
+}
+
+/// The exact bytes of one event, as a JSON string inside the JSON of the push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushItem {
+    pub id: EventId,
+    pub sha256: ChainHash,
+    pub bytes: String,
+}
+
+/// Always 200 where the request was understood: business reasons never give a 4xx.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "push", rename_all = "snake_case")]
+pub enum PushResponse {
+    /// One outcome per item, in order.
+    Done { outcomes: Vec<ItemOutcome>, last_seq: u64, server_time: Millis },
+    /// The first item does not follow the last one stored: send again from `resume_at`.
+    Gap { resume_at: u64, server_time: Millis },
+    /// Another life of this enrolment has pushed: this browser must enrol again; its outbox is exported first.
+    WrongEpoch { server_time: Millis },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemOutcome {
+    pub id: EventId,
+    pub seq: u64,
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What the server did with one event. Stored with it, and answered again to every repetition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// In the books; `applied` may carry an exception for a person to look at.
+    Applied { applied: Applied },
+    /// Stored before: `original` is the outcome of the first time. An answer, never stored.
+    Duplicate { original: Box<Outcome> },
+    /// Stored, not in the books: *por aclarar*.
+    Quarantined { reason: QuarantineReason },
+    /// This server is too old to understand it: keep it and send it again later.
+    Deferred { needs_schema: u16 },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineReason {
+    /// The bytes are not an event that this or any build wrote.
+    Unreadable,
+    /// The bytes do not match their hash, or the event claims another device, sequence, person or chain.
+    Forged,
+    /// The same id came before with other bytes: alarm.
+    SameIdOtherBytes,
+    /// No such client.
+    UnknownClient,
+    /// The folio is another payment's, or not of this device's series.
+    FolioTaken,
+    /// A rule refused it: the amounts or fields make no sense.
+    RuleRefused,
+}
+
+/// `GET /sync/pull?scope&epoch&since&limit`. Authorised by the login session; `since` is a commit number, never a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    pub scope: PersonId,
+    pub device: DeviceId,
+    pub epoch: u32,
+    pub since: u64,
+    pub limit: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "pull", rename_all = "snake_case")]
+pub enum PullResponse {
+    Page(PullPage),
+    /// The cursor is older than the change log, or of another life of the scope: forget the base, start at 0.
+    Reset {
+        server_time: Millis,
+    },
+}
+
+/// One page, applied on the device in one transaction together with its cursor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PullPage {
+    pub puts: Vec<Put>,
+    pub deletes: Vec<ClientId>,
+    /// The cursor after this page.
+    pub next: u64,
+    pub has_more: bool,
+    /// Highest sequence of the device that the state in this page includes: pending events up to it leave the overlay.
+    pub device_last_seq: u64,
+    /// Of the whole scope, where `has_more` is false: see [`scope_checksum`].
+    pub checksum: Option<ScopeChecksum>,
+    pub profile: Option<Profile>,
+    pub server_time: Millis,
+}
+
+/// One account: its JSON is kept on the device as it came.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Put {
+    pub id: ClientId,
+    pub version: u64,
+    /// The JSON of a `domain::account::Account`.
+    pub account: Box<RawValue>,
+}
+
+/// Count and sum of the scope's accounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeChecksum {
+    pub accounts: u64,
+    pub sum: i64,
+}
+
+/// The part of one account in the checksum of its scope: 40 bits of SHA-256 of id and version, so that the sum of
+/// four million accounts still fits in an `i64`.
+pub fn account_checksum(id: ClientId, version: u64) -> i64 {
+    let hash = ChainHash::of(format!("{id}:{version}").as_bytes());
+    let bytes = hash.as_bytes();
+    bytes[..5].iter().fold(0i64, |sum, byte| (sum << 8) | i64::from(*byte))
+}
+
+impl ScopeChecksum {
+    pub fn of(accounts: impl IntoIterator<Item = (ClientId, u64)>) -> ScopeChecksum {
+        accounts.into_iter().fold(ScopeChecksum::default(), |mut total, (id, version)| {
+            total.accounts = total.accounts.saturating_add(1);
+            total.sum = total.sum.wrapping_add(account_checksum(id, version));
+            total
+        })
+    }
+}
+
+/// Who the phone works for. Comes with each last page of a pull.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub person: PersonId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub branch: BranchId,
+    pub branch_name: String,
+    pub zone: Zone,
+    pub company: String,
+    /// What the person should collect this month; zero where no goal is set.
+    #[serde(default)]
+    pub month_goal: Money,
+    /// Cleared collection of the month so far, as the server knows it.
+    #[serde(default)]
+    pub month_collected: Money,
+    /// The base address that receipts' QR codes point to, e.g. `https://senda.example/r`.
+    #[serde(default)]
+    pub receipt_check_url: String,
+}
+
+/// What a device gets when it is enrolled. The credential is shown once and stored only hashed by the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    pub device: DeviceId,
+    pub epoch: u32,
+    pub series: Series,
+    pub person: PersonId,
+    /// 256 random bits, in hexadecimal.
+    pub credential: String,
+    pub server_time: Millis,
+}
+
+/// What the public receipt check answers: enough for the client to know that the office has his payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptCheck {
+    pub folio: Folio,
+    pub amount: Money,
+    pub received: Millis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Golden bytes: phones in the street read and write exactly this.
+    #[test]
+    fn push_bytes_never_change() {
+        let id = EventId::parse("0193a1b2-c3d4-7000-8000-000000000001").unwrap();
+        let device = DeviceId::parse("0193a1b2-c3d4-7000-8000-000000000002").unwrap();
+        let request = PushRequest {
+            protocol: 1,
+            device,
+            epoch: 1,
+            first_seq: 7,
+            items: vec![PushItem { id, sha256: ChainHash::of(b"{}"), bytes: "{}".into() }],
+        };
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            r#"{"protocol":1,"device":"0193a1b2-c3d4-7000-8000-000000000002","epoch":1,"first_seq":7,"items":[{"id":"0193a1b2-c3d4-7000-8000-000000000001","sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","bytes":"{}"}]}"#
+        );
+        let outcome =
+            ItemOutcome { id, seq: 7, outcome: Outcome::Quarantined { reason: QuarantineReason::Forged } };
+        assert_eq!(
+            serde_json::to_string(&outcome).unwrap(),
+            r#"{"id":"0193a1b2-c3d4-7000-8000-000000000001","seq":7,"outcome":"quarantined","reason":"forged"}"#
+        );
+    }
+
+    #[test]
+    fn checksum_sees_a_missing_account_and_an_old_version() {
+        let (a, b) = (ClientId::from_key("A"), ClientId::from_key("B"));
+        let whole = ScopeChecksum::of([(a, 1), (b, 2)]);
+        assert_ne!(whole, ScopeChecksum::of([(a, 1)]));
+        assert_ne!(whole, ScopeChecksum::of([(a, 1), (b, 1)]));
+        assert_eq!(whole, ScopeChecksum::of([(b, 2), (a, 1)]));
+    }
+}
