@@ -1,0 +1,52 @@
+# Senda. `make run` serves it with a demo company; `make test` runs everything that must hold.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+env := source scripts/env.sh;
+
+.PHONY: help setup site server run demo-reset test test-rules test-server test-browser lint bench simulate clean-data
+
+help: ## Lists the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup:
+	@scripts/setup.sh
+
+site: setup ## Builds what the browser loads
+	@scripts/site.sh
+
+server: setup ## Builds the server (the first time half an hour: the database engine is compiled)
+	@$(env) cargo build --features ssr --bin senda
+
+run: site server ## Serves Senda with its demo company at a printed address
+	@$(env) SENDA_DEMO=$${SENDA_DEMO-1} "$$CARGO_TARGET_DIR/debug/senda" serve
+
+clean-data: ## Forgets the local data folder, demo company and all
+	rm -rf data
+
+lint: setup ## Format and clippy, in the three builds
+	@$(env) cargo fmt --check
+	@$(env) cargo clippy --quiet --all-targets -- -D warnings
+	@$(env) cargo clippy --quiet --features ssr --all-targets -- -D warnings
+	@$(env) cargo clippy --quiet --lib --target wasm32-unknown-unknown --features hydrate -- -D warnings
+
+test-rules: setup ## Rules, properties, simulator and tidiness: no server, no browser
+	@$(env) cargo test --quiet
+
+test-server: setup ## The real router on the real engine, crash rounds included
+	@$(env) cargo test --features ssr --lib --bins --test it
+
+test-browser: site server ## The built app in a real browser
+	@scripts/setup.sh --tests
+	@$(env) cd end2end && npx playwright test
+
+test: ## Installs what the tests need and runs all of them
+	@scripts/setup.sh --tests
+	@$(MAKE) --no-print-directory lint test-rules test-server test-browser
+
+simulate: setup ## 50,000 seeds of the simulator
+	@$(env) SENDA_SEEDS=$${SENDA_SEEDS:-50000} cargo test --release --test core sim -- --nocapture
+
+bench: site server ## Prints figures of speed and size, each beside its floor
+	@scripts/setup.sh --tests
+	@$(env) cd end2end && node bench/run.mjs
