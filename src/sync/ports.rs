@@ -44,7 +44,7 @@ pub trait LocalStore {
     where
         F: FnOnce(&Meta) -> Result<NewRecord, RuleError>;
 
-    /// Keeps the outcomes that the server answered. `all_sent_at` is set where nothing is left unsent.
+    /// Keeps the outcomes that the server answered, by [`OutboxRow::answer`] and [`Meta::after_answer`].
     async fn settle(
         &self,
         outcomes: &[ItemOutcome],
@@ -55,7 +55,8 @@ pub trait LocalStore {
     /// Counts one more failed attempt on each unsent row up to `seq`.
     async fn count_attempt(&self, up_to_seq: u64) -> Result<(), StoreError>;
 
-    /// Writes one page of a pull together with its cursor.
+    /// Writes one page of a pull together with its cursor: `meta` by [`Meta::after_page`] (nothing is written where
+    /// that errs), the base rows, and the outbox without the rows that leave by [`OutboxRow::leaves_at`].
     async fn apply_page(&self, page: PageWrite) -> Result<(), StoreError>;
 
     /// Forgets everything of this enrolment. Refused while anything is unsent or *por aclarar*.
@@ -82,6 +83,8 @@ pub enum StoreError {
     ReadBackDiffers,
     #[error("the storage was lost: the last sequence kept apart is ahead of it")]
     StorageLost,
+    #[error("another tab has written meanwhile; load again")]
+    Stale,
     #[error("the storage failed: {0}")]
     Failed(String),
 }

@@ -73,7 +73,19 @@ pub enum Outcome {
     /// Stored, not in the books: *por aclarar*.
     Quarantined { reason: QuarantineReason },
     /// This server is too old to understand it: keep it and send it again later.
+    /// Nothing after it in the batch is taken either, so that the sequence keeps its order.
     Deferred { needs_schema: u16 },
+}
+
+impl Outcome {
+    /// The outcome of the first time.
+    pub fn original(&self) -> &Outcome {
+        let mut outcome = self;
+        while let Outcome::Duplicate { original } = outcome {
+            outcome = original;
+        }
+        outcome
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -122,6 +134,8 @@ pub struct PullPage {
     pub next: u64,
     pub has_more: bool,
     /// Highest sequence of the device that the state in this page includes: pending events up to it leave the overlay.
+    /// Read in the same transaction as `puts` and `checksum`; read before or after, an event would count twice or
+    /// not at all.
     pub device_last_seq: u64,
     /// Of the whole scope, where `has_more` is false: see [`scope_checksum`].
     pub checksum: Option<ScopeChecksum>,

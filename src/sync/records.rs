@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::protocol::{Outcome, Profile};
+use super::{
+    ports::StoreError,
+    protocol::{ItemOutcome, Outcome, Profile},
+};
 use crate::domain::{
     allocation::Allocation,
     chain::ChainHash,
@@ -41,6 +44,36 @@ pub struct Meta {
     pub profile: Option<Profile>,
 }
 
+impl Meta {
+    /// `meta` after a push was answered. `all_sent_at` moves only where nothing is left unsent.
+    pub fn after_answer(&self, clock_offset_ms: i64, server_time: Millis, is_all_sent: bool) -> Meta {
+        let mut next = self.clone();
+        next.clock_offset_ms = Some(clock_offset_ms);
+        if is_all_sent {
+            next.all_sent_at = Some(server_time);
+        }
+        next
+    }
+
+    /// `meta` after a page. Refused as [`StoreError::Stale`] where another tab has moved the cursor, or enrolled
+    /// anew, since the page was asked for: written over newer state it would bring back what was already settled.
+    pub fn after_page(&self, page: &PageWrite) -> Result<Meta, StoreError> {
+        if self.device != page.device || self.cursor != page.expected_cursor {
+            return Err(StoreError::Stale);
+        }
+        let mut next = self.clone();
+        next.cursor = page.cursor;
+        next.base_last_seq =
+            if page.is_reset { page.settled_seq } else { self.base_last_seq.max(page.settled_seq) };
+        next.clock_offset_ms = page.clock_offset_ms.or(next.clock_offset_ms);
+        next.pulled_at = page.pulled_at.or(next.pulled_at);
+        if page.profile.is_some() {
+            next.profile.clone_from(&page.profile);
+        }
+        Ok(next)
+    }
+}
+
 /// Store `outbox`, key `seq`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxRow {
@@ -77,14 +110,26 @@ impl OutboxRow {
     }
 
     pub fn is_quarantined(&self) -> bool {
-        let mut outcome = match &self.state {
-            OutboxState::Unsent => return false,
-            OutboxState::Answered { outcome } => outcome,
-        };
-        while let Outcome::Duplicate { original } = outcome {
-            outcome = original;
+        match &self.state {
+            OutboxState::Unsent => false,
+            OutboxState::Answered { outcome } => matches!(outcome.original(), Outcome::Quarantined { .. }),
         }
-        matches!(outcome, Outcome::Quarantined { .. })
+    }
+
+    /// Keeps the answer to this very row; the first answer stands, unless it was *deferred*. True where it changed.
+    pub fn answer(&mut self, answer: &ItemOutcome) -> bool {
+        if self.id != answer.id || self.seq != answer.seq || !self.is_unsent() {
+            return false;
+        }
+        let state = OutboxState::Answered { outcome: answer.outcome.original().clone() };
+        let is_new = self.state != state;
+        self.state = state;
+        is_new
+    }
+
+    /// Whether the row leaves the store with a page that settles up to `settled_seq`: answered, and not *por aclarar*.
+    pub fn leaves_at(&self, settled_seq: u64) -> bool {
+        self.seq <= settled_seq && !self.is_unsent() && !self.is_quarantined()
     }
 }
 
@@ -121,6 +166,9 @@ pub struct NewRecord {
 pub struct BaseRow {
     pub id: ClientId,
     pub version: u64,
+    /// Highest sequence of this device that this state includes: that of the page it came with. Later events are
+    /// overlaid on it, so that a pull cut between two pages never counts an event twice nor forgets it.
+    pub included_seq: u64,
     /// The JSON of a `domain::account::Account`.
     pub json: String,
 }
@@ -128,11 +176,16 @@ pub struct BaseRow {
 /// What applying one page of a pull writes, in one transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageWrite {
+    /// The enrolment that asked for the page.
+    pub device: DeviceId,
+    /// The cursor in `meta` when the page was asked for: see [`Meta::after_page`].
+    pub expected_cursor: u64,
     /// Forget every base row first.
     pub is_reset: bool,
     pub puts: Vec<BaseRow>,
     pub deletes: Vec<ClientId>,
-    /// Answered outbox rows with a sequence up to this one leave the store, except those *por aclarar*.
+    /// Becomes `base_last_seq`; answered outbox rows up to it leave the store: see [`OutboxRow::leaves_at`].
+    /// Moves only with the last page of a pull.
     pub settled_seq: u64,
     pub cursor: u64,
     pub clock_offset_ms: Option<i64>,
