@@ -6,6 +6,7 @@ pub mod money;
 pub mod calendar;
 pub mod date;
 // Names of things
+pub mod card;
 pub mod chain;
 pub mod clabe;
 pub mod curp;
@@ -31,3 +32,6 @@ pub mod event;
 pub mod ledger;
 pub mod rule_error;
 pub mod rules;
+
+#[cfg(test)]
+pub(crate) mod sample;
