@@ -12,5 +12,6 @@ pub mod engine;
 pub mod overlay;
 pub mod pull;
 pub mod push;
+pub mod search;
 // For tests, and for the screens of a build without a browser
 pub mod memory_store;

@@ -1,1 +1,487 @@
-//! (being written)
+//! The engine of one tab: records, pushes and pulls over the ports. Cheap to clone; clones share everything.
+
+use std::{cell::RefCell, rc::Rc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    clock::Departure,
+    overlay::{Look, Seen, Workspace},
+    ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
+    protocol::{Enrolment, ItemOutcome, Outcome, PullResponse, PushRequest, PushResponse},
+    pull::{PullReport, PullRun, PullStep, ScopeIndex},
+    push::{PushPlan, PushReport, check_gap, check_outcomes, next_push},
+    records::{Meta, NewRecord, OutboxRow, OutboxState, ReceiptRow},
+};
+use crate::domain::{
+    account::Account,
+    chain::ChainHash,
+    event::{EVENT_BYTES_MAX, EVENT_SCHEMA, Event, Fact, Place, Stamp},
+    folio::Folio,
+    ids::{ClientId, EventId},
+    money::Money,
+    payment::{PaymentMethod, PaymentReceived, PaymentTarget},
+    promise::PromiseMade,
+    rule_error::RuleError,
+    rules,
+    visit::VisitMade,
+};
+
+/// Most requests of one push or pull: ten times what a phone that was months without signal needs.
+pub const REQUESTS_MAX: u32 = 10_000;
+/// Most gaps that a server may claim in one push before it is not believed.
+const GAPS_MAX: u32 = 2;
+
+/// What a person recorded, before it has a folio, a sequence and a place in the chain.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Draft {
+    Payment { client: ClientId, amount: Money, method: PaymentMethod, target: PaymentTarget },
+    Visit(VisitMade),
+    Promise(PromiseMade),
+}
+
+/// Why a push or a pull did not come to its end. What was done before stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "sync", rename_all = "snake_case")]
+pub enum SyncError {
+    #[error("{error}")]
+    Store { error: StoreError },
+    #[error("{error}")]
+    Net { error: NetError },
+    /// Another life of this enrolment has pushed: export the outbox and enrol again.
+    #[error("this enrolment is over")]
+    WrongEpoch,
+    /// The server asks for an event that this device no longer holds: it was restored from an old backup.
+    #[error("the server lost event {seq}")]
+    ServerBehind { seq: u64 },
+    /// Even a fresh snapshot does not add up to the server's checksum.
+    #[error("the data received does not add up")]
+    ChecksumDiffers,
+}
+
+impl SyncError {
+    /// Trying again later cannot mend it: a person must do something.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            SyncError::WrongEpoch | SyncError::ServerBehind { .. } => true,
+            SyncError::Net { error } => matches!(error, NetError::Unauthorized | NetError::UpgradeNeeded),
+            SyncError::Store { error } => !matches!(error, StoreError::Stale | StoreError::Failed(_)),
+            SyncError::ChecksumDiffers => false,
+        }
+    }
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> SyncError {
+        SyncError::Store { error }
+    }
+}
+
+impl From<NetError> for SyncError {
+    fn from(error: NetError) -> SyncError {
+        SyncError::Net { error }
+    }
+}
+
+/// One engine per tab.
+#[derive(Debug)]
+pub struct Engine<S, T, C, R> {
+    inner: Rc<Inner<S, T, C, R>>,
+}
+
+#[derive(Debug)]
+struct Inner<S, T, C, R> {
+    store: S,
+    transport: T,
+    clock: C,
+    rng: R,
+    /// Versions of the base as stored under a cursor; `None` where they must be read again.
+    index: RefCell<Option<(Seen, ScopeIndex)>>,
+    /// What a pull that broke had already written: it comes with the next report.
+    unreported: RefCell<PullReport>,
+    unreported_push: RefCell<PushReport>,
+}
+
+impl<S, T, C, R> Clone for Engine<S, T, C, R> {
+    fn clone(&self) -> Self {
+        Engine { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
+    pub fn new(store: S, transport: T, clock: C, rng: R) -> Self {
+        let inner = Inner {
+            store,
+            transport,
+            clock,
+            rng,
+            index: RefCell::default(),
+            unreported: RefCell::default(),
+            unreported_push: RefCell::default(),
+        };
+        Engine { inner: Rc::new(inner) }
+    }
+
+    pub fn store(&self) -> &S {
+        &self.inner.store
+    }
+    pub fn clock(&self) -> &C {
+        &self.inner.clock
+    }
+    pub fn rng(&self) -> &R {
+        &self.inner.rng
+    }
+
+    /// Everything into memory, once at start. `None` where this browser is not enrolled.
+    pub async fn load(&self) -> Result<Option<Workspace>, StoreError> {
+        let store = &self.inner.store;
+        let Some(meta) = store.load_meta().await? else { return Ok(None) };
+        let look = Look {
+            outbox: store.load_outbox().await?,
+            receipts: store.load_receipts().await?,
+            base: Some(store.load_base().await?),
+            meta,
+        };
+        let workspace = Workspace::open(look);
+        self.inner.unreported.take();
+        self.inner.unreported_push.take();
+        *self.inner.index.borrow_mut() = Some((workspace.seen(), ScopeIndex::of(workspace.base_versions())));
+        Ok(Some(workspace))
+    }
+
+    /// What another tab wrote since `seen`, for `Workspace::note_look`. `None` where the browser is not enrolled.
+    pub async fn look(&self, seen: Seen) -> Result<Option<Look>, StoreError> {
+        let store = &self.inner.store;
+        let Some(before) = store.load_meta().await? else { return Ok(None) };
+        let outbox = store.load_outbox().await?;
+        let receipts = store.load_receipts().await?;
+        let Some(mut meta) = store.load_meta().await? else { return Ok(None) };
+        // Whatever is recorded from here on is not surely in what was read.
+        meta.next_seq = before.next_seq;
+        let is_same = seen == Seen { device: meta.device, cursor: meta.cursor };
+        let base = if is_same { None } else { Some(store.load_base().await?) };
+        Ok(Some(Look { meta, outbox, receipts, base }))
+    }
+
+    /// Keeps what the server gave to this browser. Refused while anything of an older enrolment is unsent.
+    pub async fn enrol(&self, enrolment: &Enrolment) -> Result<(), StoreError> {
+        let offset_ms = enrolment.server_time.since(self.inner.clock.wall());
+        *self.inner.index.borrow_mut() = None;
+        self.inner.store.enrol(&fresh_meta(enrolment, offset_ms)).await
+    }
+
+    /// Forgets the enrolment and all data. Refused while anything is unsent or *por aclarar*.
+    pub async fn forget(&self) -> Result<(), StoreError> {
+        *self.inner.index.borrow_mut() = None;
+        self.inner.store.forget().await
+    }
+
+    /// Records one fact, durably: when this returns `Ok`, it happened; on any error nothing was issued.
+    ///
+    /// The event is built inside the store's critical section, with the counters as stored, so that two tabs never
+    /// give the same folio. The receipt shows what the very rules of the server do to the account as shown here.
+    pub async fn record(
+        &self,
+        workspace: &Workspace,
+        draft: Draft,
+        place: Option<Place>,
+    ) -> Result<NewRecord, StoreError> {
+        let client = draft.client();
+        let account = workspace.account(client).ok_or(RuleError::WrongClient)?;
+        let zone = workspace.meta().profile.as_ref().map_or(account.customer.zone, |profile| profile.zone);
+        let Inner { store, clock, rng, .. } = self.inner.as_ref();
+        store
+            .append(|meta| {
+                let stamp = Stamp {
+                    wall: clock.wall(),
+                    zone,
+                    monotonic_ms: clock.monotonic_ms(),
+                    offset_ms: meta.clock_offset_ms,
+                };
+                build_record(meta, &account, draft, Moment { stamp, place, random: rng.bytes10() })
+            })
+            .await
+    }
+
+    /// Sends until nothing is unsent. What was answered before an error stands, and comes with the next report.
+    pub async fn push(&self) -> Result<PushReport, SyncError> {
+        let mut report = self.inner.unreported_push.take();
+        let result = self.push_all(&mut report).await;
+        match result {
+            Ok(()) => Ok(report),
+            Err(error) => {
+                self.inner.unreported_push.replace(report);
+                Err(error)
+            }
+        }
+    }
+
+    async fn push_all(&self, report: &mut PushReport) -> Result<(), SyncError> {
+        let store = &self.inner.store;
+        let mut from = None;
+        let mut gaps = 0;
+        report.deferred = None;
+        let mut rows: Vec<OutboxRow> = Vec::new();
+        for _ in 0..REQUESTS_MAX {
+            let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
+            let mut plan = next_push(&rows, &meta, from);
+            if !matches!(plan, PushPlan::Send(_)) {
+                rows = store.load_outbox().await?;
+                plan = next_push(&rows, &meta, from);
+            }
+            let request = match plan {
+                PushPlan::Nothing => return Ok(()),
+                PushPlan::Lost { seq } => return Err(SyncError::ServerBehind { seq }),
+                PushPlan::Send(request) => request,
+            };
+            report.requests = report.requests.saturating_add(1);
+            match self.send(&meta, &request, report).await? {
+                Sent::Done(outcomes) => {
+                    for outcome in &outcomes {
+                        if let Some(row) = rows.iter_mut().find(|row| row.seq == outcome.seq) {
+                            row.answer(outcome);
+                        }
+                    }
+                    report.outcomes.extend(outcomes);
+                    if report.deferred.is_some() {
+                        return Ok(());
+                    }
+                    let after = request.first_seq.saturating_add(request.items.len() as u64);
+                    from = from.map(|_| after);
+                }
+                Sent::Gap(resume_at) => {
+                    gaps += 1;
+                    if gaps > GAPS_MAX {
+                        return Err(NetError::NotProtocol.into());
+                    }
+                    from = Some(resume_at);
+                }
+            }
+        }
+        Err(NetError::NotProtocol.into())
+    }
+
+    /// One request, and its answer kept where it can be believed.
+    async fn send(
+        &self,
+        meta: &Meta,
+        request: &PushRequest,
+        report: &mut PushReport,
+    ) -> Result<Sent, SyncError> {
+        let Inner { store, transport, clock, .. } = self.inner.as_ref();
+        let departure = Departure::now(clock);
+        let answer = transport.push(&meta.credential, request).await.and_then(|answer| {
+            match &answer {
+                PushResponse::Done { outcomes, .. } => check_outcomes(request, outcomes)?,
+                PushResponse::Gap { resume_at, .. } => check_gap(request, *resume_at)?,
+                PushResponse::WrongEpoch { .. } => {}
+            }
+            Ok(answer)
+        });
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                let last = request.first_seq.saturating_add(request.items.len() as u64).saturating_sub(1);
+                store.count_attempt(last).await?;
+                return Err(error.into());
+            }
+        };
+        match answer {
+            PushResponse::Done { outcomes, server_time, .. } => {
+                let offset_ms = departure.offset_ms(clock, server_time);
+                let outcomes: Vec<ItemOutcome> = outcomes
+                    .into_iter()
+                    .map(|answer| ItemOutcome { outcome: answer.outcome.original().clone(), ..answer })
+                    .collect();
+                store.settle(&outcomes, offset_ms, server_time).await?;
+                report.clock_offset_ms = Some(offset_ms);
+                report.server_time = Some(server_time);
+                report.deferred = outcomes.iter().find_map(|answer| match answer.outcome {
+                    Outcome::Deferred { needs_schema } => Some(needs_schema),
+                    _ => None,
+                });
+                Ok(Sent::Done(outcomes))
+            }
+            PushResponse::Gap { resume_at, .. } => Ok(Sent::Gap(resume_at)),
+            PushResponse::WrongEpoch { .. } => Err(SyncError::WrongEpoch),
+        }
+    }
+
+    /// Receives up to the last page. Where the checksum differs, the base is replaced by a snapshot; the outbox is
+    /// untouched. What was written before an error stands, and comes with the next report.
+    pub async fn pull(&self) -> Result<PullReport, SyncError> {
+        let mut report = self.inner.unreported.take();
+        let result = self.pull_all(&mut report).await;
+        match result {
+            Ok(()) => Ok(report),
+            Err(error) => {
+                self.inner.unreported.replace(report);
+                Err(error)
+            }
+        }
+    }
+
+    async fn pull_all(&self, report: &mut PullReport) -> Result<(), SyncError> {
+        let Inner { store, transport, clock, .. } = self.inner.as_ref();
+        let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
+        let index = self.take_index(&meta).await?;
+        let device = meta.device;
+        let mut run = PullRun::new(meta, index);
+        for _ in 0..REQUESTS_MAX {
+            let departure = Departure::now(clock);
+            let answer = transport.pull(&run.request()).await?;
+            report.requests = report.requests.saturating_add(1);
+            let step = match answer {
+                PullResponse::Reset { .. } => {
+                    run.restart()?;
+                    PullStep::Ask
+                }
+                PullResponse::Page(page) => {
+                    let offset_ms = departure.offset_ms(clock, page.server_time);
+                    run.take(page, offset_ms)?
+                }
+            };
+            let PullStep::Write { page, accounts, is_last } = step else { continue };
+            let seen = Seen { device, cursor: page.cursor };
+            store.apply_page(page.clone()).await?;
+            report.note(&page, accounts);
+            if is_last {
+                let is_mismatched = run.is_mismatched();
+                *self.inner.index.borrow_mut() = Some((seen, run.into_index()));
+                return if is_mismatched { Err(SyncError::ChecksumDiffers) } else { Ok(()) };
+            }
+        }
+        Err(NetError::NotProtocol.into())
+    }
+
+    /// The versions of the base under the stored cursor. Taken out: a pull that breaks leaves them to be read again.
+    async fn take_index(&self, meta: &Meta) -> Result<ScopeIndex, StoreError> {
+        let seen = Seen { device: meta.device, cursor: meta.cursor };
+        if let Some((held, index)) = self.inner.index.take()
+            && held == seen
+        {
+            return Ok(index);
+        }
+        let rows = self.inner.store.load_base().await?;
+        Ok(ScopeIndex::of(rows.iter().map(|row| (row.id, row.version))))
+    }
+}
+
+/// What the server said to one request.
+enum Sent {
+    Done(Vec<ItemOutcome>),
+    Gap(u64),
+}
+
+/// When, where, and the randomness of the id.
+struct Moment {
+    stamp: Stamp,
+    place: Option<Place>,
+    random: [u8; 10],
+}
+
+impl Draft {
+    pub fn client(&self) -> ClientId {
+        match self {
+            Draft::Payment { client, .. } => *client,
+            Draft::Visit(visit) => visit.client,
+            Draft::Promise(promise) => promise.client,
+        }
+    }
+
+    fn into_fact(self, folio: impl FnOnce() -> Result<Folio, RuleError>) -> Result<Fact, RuleError> {
+        Ok(match self {
+            Draft::Payment { client, amount, method, target } => {
+                Fact::PaymentReceived(PaymentReceived { folio: folio()?, client, amount, method, target })
+            }
+            Draft::Visit(visit) => Fact::VisitMade(visit),
+            Draft::Promise(promise) => Fact::PromiseMade(promise),
+        })
+    }
+}
+
+/// `meta` of a fresh enrolment: the first sequence, the first folio, the genesis of the chain.
+fn fresh_meta(enrolment: &Enrolment, clock_offset_ms: i64) -> Meta {
+    Meta {
+        device: enrolment.device,
+        epoch: enrolment.epoch,
+        series: enrolment.series.clone(),
+        person: enrolment.person,
+        credential: enrolment.credential.clone(),
+        next_seq: 1,
+        next_folio: 1,
+        chain_head: ChainHash::genesis(&enrolment.series, enrolment.device),
+        cursor: 0,
+        base_last_seq: 0,
+        clock_offset_ms: Some(clock_offset_ms),
+        pulled_at: None,
+        all_sent_at: None,
+        profile: None,
+    }
+}
+
+/// The event, its row, its receipt and the counters moved on. Runs inside the store's critical section.
+fn build_record(
+    meta: &Meta,
+    account: &Account,
+    draft: Draft,
+    moment: Moment,
+) -> Result<NewRecord, RuleError> {
+    let fact = draft.into_fact(|| Folio::new(meta.series.clone(), meta.next_folio))?;
+    let minted_ms = u64::try_from(moment.stamp.instant().0).unwrap_or(0);
+    let event = Event {
+        schema: EVENT_SCHEMA,
+        id: EventId::mint(minted_ms, &moment.random),
+        device: meta.device,
+        epoch: meta.epoch,
+        seq: meta.next_seq,
+        person: meta.person,
+        prev: meta.chain_head,
+        stamp: moment.stamp,
+        place: moment.place,
+        fact,
+    };
+    let mut after = account.clone();
+    let applied = rules::apply(&mut after, &event)?;
+    let too_long = || RuleError::TextTooLong { field: "event".into(), chars_max: EVENT_BYTES_MAX };
+    let bytes = event.to_bytes().map_err(|_| too_long())?;
+    if bytes.len() > EVENT_BYTES_MAX {
+        return Err(too_long());
+    }
+    let sha256 = ChainHash::of(bytes.as_bytes());
+    let receipt = match event.fact.payment() {
+        Some(payment) => Some(ReceiptRow {
+            folio: payment.folio.clone(),
+            event: event.id,
+            seq: event.seq,
+            client: payment.client,
+            client_name: account.customer.name.clone(),
+            amount: payment.amount,
+            method: payment.method.clone(),
+            allocation: applied.allocation.unwrap_or_default(),
+            balance_after: after.balance()?,
+            recorded: event.stamp.wall,
+            chain: sha256,
+        }),
+        None => None,
+    };
+    let mut next = meta.clone();
+    next.next_seq = meta.next_seq.saturating_add(1);
+    if receipt.is_some() {
+        next.next_folio = meta.next_folio.saturating_add(1);
+    }
+    next.chain_head = sha256;
+    let row = OutboxRow {
+        seq: event.seq,
+        id: event.id,
+        client: account.id(),
+        kind: event.fact.kind().to_owned(),
+        schema: event.schema,
+        bytes,
+        sha256,
+        recorded: event.stamp.wall,
+        attempts: 0,
+        state: OutboxState::Unsent,
+    };
+    Ok(NewRecord { event, row, receipt, meta: next })
+}

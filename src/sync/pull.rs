@@ -1,1 +1,226 @@
-//! (being written)
+//! Pull: from pages to what is written, and whether a page can be believed. Pure; the engine awaits.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
+
+use super::{
+    ports::NetError,
+    protocol::{PULL_LIMIT_MAX, Profile, PullPage, PullRequest, Put, ScopeChecksum, account_checksum},
+    records::{BaseRow, Meta, PageWrite},
+};
+use crate::domain::{account::Account, date::Millis, ids::ClientId};
+
+/// One account of the base, parsed, with the events of this device that it includes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseAccount {
+    pub account: Rc<Account>,
+    pub included_seq: u64,
+}
+
+/// What a pull changed on the device: all that a workspace must know to follow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PullReport {
+    /// Forget every account first.
+    pub is_reset: bool,
+    /// The last state of each changed account; `None` where it left the scope.
+    pub changes: BTreeMap<ClientId, Option<BaseAccount>>,
+    pub cursor: u64,
+    pub base_last_seq: u64,
+    /// Answered events up to this sequence left the outbox, except those *por aclarar*; 0 before the last page.
+    pub settled_seq: u64,
+    pub clock_offset_ms: Option<i64>,
+    /// Server time of the last page, where the pull is complete.
+    pub pulled_at: Option<Millis>,
+    pub profile: Option<Profile>,
+    pub requests: u32,
+}
+
+impl PullReport {
+    /// Adds what one written page changed.
+    pub fn note(&mut self, page: &PageWrite, accounts: Vec<BaseAccount>) {
+        if page.is_reset {
+            self.is_reset = true;
+            self.changes.clear();
+        }
+        self.changes.extend(page.deletes.iter().map(|id| (*id, None)));
+        self.changes.extend(accounts.into_iter().map(|base| (base.account.id(), Some(base))));
+        self.cursor = page.cursor;
+        self.settled_seq = self.settled_seq.max(page.settled_seq);
+        self.base_last_seq = page.settled_seq;
+        self.clock_offset_ms = page.clock_offset_ms.or(self.clock_offset_ms);
+        self.pulled_at = page.pulled_at.or(self.pulled_at);
+        if page.profile.is_some() {
+            self.profile.clone_from(&page.profile);
+        }
+    }
+}
+
+/// The versions of the base and their checksum, kept up with each page so that none has to be read again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScopeIndex {
+    versions: HashMap<ClientId, u64>,
+    checksum: ScopeChecksum,
+}
+
+impl ScopeIndex {
+    pub fn of(accounts: impl IntoIterator<Item = (ClientId, u64)>) -> ScopeIndex {
+        let mut index = ScopeIndex::default();
+        for (id, version) in accounts {
+            index.put(id, version);
+        }
+        index
+    }
+
+    pub fn checksum(&self) -> ScopeChecksum {
+        self.checksum
+    }
+
+    pub fn put(&mut self, id: ClientId, version: u64) {
+        self.delete(id);
+        self.versions.insert(id, version);
+        self.checksum.accounts = self.checksum.accounts.saturating_add(1);
+        self.checksum.sum = self.checksum.sum.wrapping_add(account_checksum(id, version));
+    }
+
+    pub fn delete(&mut self, id: ClientId) {
+        if let Some(version) = self.versions.remove(&id) {
+            self.checksum.accounts = self.checksum.accounts.saturating_sub(1);
+            self.checksum.sum = self.checksum.sum.wrapping_sub(account_checksum(id, version));
+        }
+    }
+}
+
+/// What to do after a page.
+#[derive(Debug)]
+pub enum PullStep {
+    /// Ask for the next page.
+    Ask,
+    /// Write this; then ask again, unless it `is_last`.
+    Write { page: PageWrite, accounts: Vec<BaseAccount>, is_last: bool },
+}
+
+/// Whether pages are written as they come, or collected to replace the whole base at once.
+enum Mode {
+    Pages,
+    /// The old base stays in use until the whole snapshot is here: a signal that dies halfway takes no client away.
+    Snapshot {
+        collected: BTreeMap<ClientId, (BaseRow, BaseAccount)>,
+    },
+}
+
+/// One pull, from its first page to its last.
+pub struct PullRun {
+    meta: Meta,
+    index: ScopeIndex,
+    since: u64,
+    mode: Mode,
+    is_mismatched: bool,
+}
+
+impl PullRun {
+    /// `index` is that of the base as stored under `meta.cursor`.
+    pub fn new(meta: Meta, index: ScopeIndex) -> PullRun {
+        PullRun { since: meta.cursor, meta, index, mode: Mode::Pages, is_mismatched: false }
+    }
+
+    pub fn request(&self) -> PullRequest {
+        PullRequest {
+            scope: self.meta.person,
+            device: self.meta.device,
+            epoch: self.meta.epoch,
+            since: self.since,
+            limit: PULL_LIMIT_MAX,
+        }
+    }
+
+    /// The server does not know the cursor, or the checksums differ: start over from a snapshot. Only once.
+    pub fn restart(&mut self) -> Result<(), NetError> {
+        if matches!(self.mode, Mode::Snapshot { .. }) {
+            return Err(NetError::NotProtocol);
+        }
+        self.mode = Mode::Snapshot { collected: BTreeMap::new() };
+        self.since = 0;
+        Ok(())
+    }
+
+    /// The base as it is after the pages written so far.
+    pub fn into_index(self) -> ScopeIndex {
+        self.index
+    }
+
+    /// Even the snapshot did not add up to the server's checksum.
+    pub fn is_mismatched(&self) -> bool {
+        self.is_mismatched
+    }
+
+    /// Takes one page. An error means that the page cannot be believed, and nothing of it is written.
+    pub fn take(&mut self, page: PullPage, clock_offset_ms: i64) -> Result<PullStep, NetError> {
+        check_page(&page, self.since)?;
+        let arrived =
+            page.puts.iter().map(|put| read_put(put, page.device_last_seq)).collect::<Result<Vec<_>, _>>()?;
+        let is_last = !page.has_more;
+        let PullPage { deletes, next, device_last_seq, checksum, profile, server_time, .. } = page;
+
+        let (is_reset, rows, deletes) = match &mut self.mode {
+            Mode::Pages => {
+                deletes.iter().for_each(|id| self.index.delete(*id));
+                arrived.iter().for_each(|(row, _)| self.index.put(row.id, row.version));
+                if is_last && checksum != Some(self.index.checksum()) {
+                    self.restart()?;
+                    return Ok(PullStep::Ask);
+                }
+                (false, arrived, deletes)
+            }
+            Mode::Snapshot { collected } => {
+                deletes.iter().for_each(|id| drop(collected.remove(id)));
+                collected.extend(arrived.into_iter().map(|(row, account)| (row.id, (row, account))));
+                self.since = next;
+                if !is_last {
+                    return Ok(PullStep::Ask);
+                }
+                let rows: Vec<_> = std::mem::take(collected).into_values().collect();
+                self.index = ScopeIndex::of(rows.iter().map(|(row, _)| (row.id, row.version)));
+                self.is_mismatched = checksum != Some(self.index.checksum());
+                (true, rows, Vec::new())
+            }
+        };
+        let (puts, accounts) = rows.into_iter().unzip();
+        let settled_seq = if is_last { device_last_seq } else { self.meta.base_last_seq };
+        let write = PageWrite {
+            device: self.meta.device,
+            expected_cursor: self.meta.cursor,
+            is_reset,
+            puts,
+            deletes,
+            settled_seq,
+            cursor: next,
+            clock_offset_ms: Some(clock_offset_ms),
+            pulled_at: is_last.then_some(server_time),
+            profile,
+        };
+        self.since = next;
+        self.meta.cursor = next;
+        Ok(PullStep::Write { page: write, accounts, is_last })
+    }
+}
+
+/// A page must go on from where it was asked, make progress, and close with a checksum.
+fn check_page(page: &PullPage, since: u64) -> Result<(), NetError> {
+    let goes_on = if page.has_more { page.next > since } else { page.next >= since };
+    let is_closed = page.has_more || page.checksum.is_some();
+    if goes_on && is_closed { Ok(()) } else { Err(NetError::NotProtocol) }
+}
+
+/// An account that this build cannot read comes from a newer server: the build must be updated. One that is not what
+/// its put says is not believed.
+fn read_put(put: &Put, included_seq: u64) -> Result<(BaseRow, BaseAccount), NetError> {
+    let json = put.account.get();
+    let account: Account = serde_json::from_str(json).map_err(|_| NetError::UpgradeNeeded)?;
+    if account.id() != put.id || account.version != put.version {
+        return Err(NetError::NotProtocol);
+    }
+    let row = BaseRow { id: put.id, version: put.version, included_seq, json: json.to_owned() };
+    Ok((row, BaseAccount { account: Rc::new(account), included_seq }))
+}
