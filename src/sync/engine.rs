@@ -180,27 +180,33 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
     ///
     /// The event is built inside the store's critical section, with the counters as stored, so that two tabs never
     /// give the same folio. The receipt shows what the very rules of the server do to the account as shown here.
-    pub async fn record(
+    ///
+    /// The workspace is read at once and not held: a sync may change it while the store writes.
+    pub fn record(
         &self,
         workspace: &Workspace,
         draft: Draft,
         place: Option<Place>,
-    ) -> Result<NewRecord, StoreError> {
-        let client = draft.client();
-        let account = workspace.account(client).ok_or(RuleError::WrongClient)?;
-        let zone = workspace.meta().profile.as_ref().map_or(account.customer.zone, |profile| profile.zone);
-        let Inner { store, clock, rng, .. } = self.inner.as_ref();
-        store
-            .append(|meta| {
-                let stamp = Stamp {
-                    wall: clock.wall(),
-                    zone,
-                    monotonic_ms: clock.monotonic_ms(),
-                    offset_ms: meta.clock_offset_ms,
-                };
-                build_record(meta, &account, draft, Moment { stamp, place, random: rng.bytes10() })
-            })
-            .await
+    ) -> impl Future<Output = Result<NewRecord, StoreError>> + use<S, T, C, R> {
+        let account = workspace.account(draft.client());
+        let profile_zone = workspace.meta().profile.as_ref().map(|profile| profile.zone);
+        let inner = Rc::clone(&self.inner);
+        async move {
+            let account = account.ok_or(RuleError::WrongClient)?;
+            let zone = profile_zone.unwrap_or(account.customer.zone);
+            let Inner { store, clock, rng, .. } = inner.as_ref();
+            store
+                .append(|meta| {
+                    let stamp = Stamp {
+                        wall: clock.wall(),
+                        zone,
+                        monotonic_ms: clock.monotonic_ms(),
+                        offset_ms: meta.clock_offset_ms,
+                    };
+                    build_record(meta, &account, draft, Moment { stamp, place, random: rng.bytes10() })
+                })
+                .await
+        }
     }
 
     /// Sends until nothing is unsent. What was answered before an error stands, and comes with the next report.
@@ -310,8 +316,13 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
     /// Receives up to the last page. Where the checksum differs, the base is replaced by a snapshot; the outbox is
     /// untouched. What was written before an error stands, and comes with the next report.
     pub async fn pull(&self) -> Result<PullReport, SyncError> {
+        self.pull_counting(|_| {}).await
+    }
+
+    /// As [`Engine::pull`], telling after each page how many accounts have arrived.
+    pub async fn pull_counting(&self, on_page: impl Fn(u64)) -> Result<PullReport, SyncError> {
         let mut report = self.inner.unreported.take();
-        let result = self.pull_all(&mut report).await;
+        let result = self.pull_all(&mut report, on_page).await;
         match result {
             Ok(()) => Ok(report),
             Err(error) => {
@@ -321,7 +332,8 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
         }
     }
 
-    async fn pull_all(&self, report: &mut PullReport) -> Result<(), SyncError> {
+    async fn pull_all(&self, report: &mut PullReport, on_page: impl Fn(u64)) -> Result<(), SyncError> {
+        let mut arrived: u64 = 0;
         let Inner { store, transport, clock, .. } = self.inner.as_ref();
         let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
         let index = self.take_index(&meta).await?;
@@ -337,6 +349,8 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
                     PullStep::Ask
                 }
                 PullResponse::Page(page) => {
+                    arrived = arrived.saturating_add(page.puts.len() as u64);
+                    on_page(arrived);
                     let offset_ms = departure.offset_ms(clock, page.server_time);
                     run.take(page, offset_ms)?
                 }
