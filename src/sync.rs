@@ -13,5 +13,7 @@ pub mod overlay;
 pub mod pull;
 pub mod push;
 pub mod search;
+// What the server decides by
+pub mod intake;
 // For tests, and for the screens of a build without a browser
 pub mod memory_store;
