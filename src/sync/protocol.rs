@@ -115,14 +115,64 @@ pub struct PullRequest {
     pub limit: u32,
 }
 
+/// Read by hand, through [`PullWire`]: a derived reader of a tagged enum keeps everything aside in memory first, and
+/// raw JSON cannot be kept aside.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "pull", rename_all = "snake_case")]
+#[serde(tag = "pull", rename_all = "snake_case", from = "PullWire")]
 pub enum PullResponse {
     Page(PullPage),
     /// The cursor is older than the change log, or of another life of the scope: forget the base, start at 0.
     Reset {
         server_time: Millis,
     },
+}
+
+/// All fields that an answer to a pull may have.
+#[derive(Deserialize)]
+struct PullWire {
+    pull: PullKind,
+    server_time: Millis,
+    #[serde(default)]
+    puts: Vec<Put>,
+    #[serde(default)]
+    deletes: Vec<ClientId>,
+    #[serde(default)]
+    next: u64,
+    #[serde(default)]
+    has_more: bool,
+    #[serde(default)]
+    device_last_seq: u64,
+    #[serde(default)]
+    checksum: Option<ScopeChecksum>,
+    #[serde(default)]
+    profile: Option<Profile>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PullKind {
+    Page,
+    Reset,
+}
+
+impl From<PullWire> for PullResponse {
+    fn from(wire: PullWire) -> PullResponse {
+        let PullWire { pull, server_time, puts, deletes, next, has_more, device_last_seq, checksum, profile } =
+            wire;
+        match pull {
+            PullKind::Reset => PullResponse::Reset { server_time },
+            PullKind::Page => PullResponse::Page(PullPage {
+                puts,
+                deletes,
+                next,
+                has_more,
+                device_last_seq,
+                checksum,
+                profile,
+                server_time,
+            }),
+        }
+    }
 }
 
 /// One page, applied on the device in one transaction together with its cursor.
@@ -244,6 +294,18 @@ mod tests {
             serde_json::to_string(&outcome).unwrap(),
             r#"{"id":"0193a1b2-c3d4-7000-8000-000000000001","seq":7,"outcome":"quarantined","reason":"forged"}"#
         );
+    }
+
+    /// The account's JSON reaches the device byte by byte as the server wrote it.
+    #[test]
+    fn a_page_is_read_with_its_accounts_as_they_came() {
+        let text = r#"{"pull":"page","puts":[{"id":"0193a1b2-c3d4-7000-8000-000000000001","version":3,"account":{"b":1,  "a":2}}],"deletes":[],"next":9,"has_more":false,"device_last_seq":4,"checksum":{"accounts":1,"sum":5},"profile":null,"server_time":7}"#;
+        let response: PullResponse = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&response).unwrap(), text);
+        let PullResponse::Page(page) = response else { panic!("it is a page") };
+        assert_eq!((page.puts[0].account.get(), page.next), (r#"{"b":1,  "a":2}"#, 9));
+        let reset: PullResponse = serde_json::from_str(r#"{"pull":"reset","server_time":7}"#).unwrap();
+        assert!(matches!(reset, PullResponse::Reset { server_time: Millis(7) }));
     }
 
     #[test]
