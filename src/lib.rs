@@ -6,3 +6,6 @@
 
 pub mod domain;
 pub mod sync;
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,235 @@
+//! What an import brings: clients and their debts, where the same row again changes nothing.
+
+use std::collections::BTreeMap;
+
+use surrealdb::types::object;
+
+use super::{
+    ACCOUNTS_PER_COMMIT, CONFLICT_ATTEMPTS_MAX, Store, StoreError,
+    accounts::currency_of,
+    posting::{Cause, Posting},
+    query::{id, list},
+};
+use crate::domain::{
+    account::Account,
+    customer::Customer,
+    date::Millis,
+    ids::{ClientId, InvoiceId},
+    invoice::{Currency, Invoice},
+    ledger,
+    money::Money,
+};
+
+/// One debt of an import, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedInvoice {
+    pub client: ClientId,
+    pub invoice: Invoice,
+}
+
+/// What one row of an import did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowEffect {
+    Created,
+    Changed,
+    /// The same row was here before.
+    Unchanged,
+    /// A debt of a client that does not exist.
+    UnknownClient,
+    /// The debt belongs to another client here.
+    OtherClient,
+    /// Total, balance or currency differ from what the books hold and something was paid of it here: nothing was
+    /// changed, a person must look. `stored` is the balance that the books hold.
+    BalanceDiffers {
+        stored: Money,
+    },
+    /// What the row says makes no sense: negative, or more owed than the total.
+    Impossible,
+}
+
+impl Store {
+    /// Creates the client or writes what the import knows of it; who collects from it is not the import's business.
+    pub async fn upsert_customer(&self, customer: &Customer, now: Millis) -> Result<RowEffect, StoreError> {
+        let effects = self.import_customers(std::slice::from_ref(customer), now).await?;
+        effects.into_iter().next().ok_or(StoreError::NotFound("effect"))
+    }
+
+    /// As [`Store::import_invoices`], for one.
+    pub async fn upsert_invoice(&self, row: &ImportedInvoice, now: Millis) -> Result<RowEffect, StoreError> {
+        let effects = self.import_invoices(std::slice::from_ref(row), now).await?;
+        effects.into_iter().next().ok_or(StoreError::NotFound("effect"))
+    }
+
+    /// Many clients, one effect per row in the order given. Commits in parts of [`ACCOUNTS_PER_COMMIT`]: a failure
+    /// halfway leaves whole clients, and the same call again finishes the work.
+    pub async fn import_customers(
+        &self,
+        customers: &[Customer],
+        now: Millis,
+    ) -> Result<Vec<RowEffect>, StoreError> {
+        let mut effects = Vec::with_capacity(customers.len());
+        for part in customers.chunks(ACCOUNTS_PER_COMMIT) {
+            effects.extend(self.import_customers_part(part, now).await?);
+        }
+        Ok(effects)
+    }
+
+    async fn import_customers_part(
+        &self,
+        customers: &[Customer],
+        now: Millis,
+    ) -> Result<Vec<RowEffect>, StoreError> {
+        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+            let ids = customers.iter().map(|customer| customer.id);
+            let mut posting = Posting::load(self, ids, None, now).await?;
+            let mut effects = Vec::with_capacity(customers.len());
+            for customer in customers {
+                effects.push(match posting.account(customer.id).cloned() {
+                    None => {
+                        posting.put_account(Account::new(customer.clone()));
+                        RowEffect::Created
+                    }
+                    Some(account) if account.customer == *customer => RowEffect::Unchanged,
+                    Some(mut account) => {
+                        account.customer = customer.clone();
+                        posting.put_account(account);
+                        RowEffect::Changed
+                    }
+                });
+            }
+            match posting.commit(self).await {
+                Err(StoreError::Conflict | StoreError::UnknownCommit) => {}
+                Err(other) => return Err(other),
+                Ok(()) => return Ok(effects),
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    /// Many debts, one effect per row in the order given.
+    ///
+    /// A debt that is new goes into the ledger as an opening entry. One that is known and of which nothing was paid
+    /// here follows the row; once something was paid here, its balance is the books' own and a row that says
+    /// otherwise is [`RowEffect::BalanceDiffers`].
+    pub async fn import_invoices(
+        &self,
+        rows: &[ImportedInvoice],
+        now: Millis,
+    ) -> Result<Vec<RowEffect>, StoreError> {
+        let mut by_client: BTreeMap<ClientId, Vec<usize>> = BTreeMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            by_client.entry(row.client).or_default().push(index);
+        }
+        let mut effects = vec![RowEffect::UnknownClient; rows.len()];
+        let clients: Vec<(ClientId, Vec<usize>)> = by_client.into_iter().collect();
+        for part in clients.chunks(ACCOUNTS_PER_COMMIT) {
+            for (index, effect) in self.import_invoices_part(rows, part, now).await? {
+                if let Some(place) = effects.get_mut(index) {
+                    *place = effect;
+                }
+            }
+        }
+        Ok(effects)
+    }
+
+    async fn import_invoices_part(
+        &self,
+        rows: &[ImportedInvoice],
+        part: &[(ClientId, Vec<usize>)],
+        now: Millis,
+    ) -> Result<Vec<(usize, RowEffect)>, StoreError> {
+        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+            let mut posting = Posting::load(self, part.iter().map(|(client, _)| *client), None, now).await?;
+            let asked = part.iter().flat_map(|(_, indexes)| indexes).filter_map(|index| rows.get(*index));
+            let mut known = self.registered(asked.map(|row| row.invoice.id)).await?;
+            let mut effects = Vec::new();
+            for (client, indexes) in part {
+                for index in indexes {
+                    let Some(row) = rows.get(*index) else { continue };
+                    let effect = take_in(&mut posting, &mut known, *client, &row.invoice)?;
+                    effects.push((*index, effect));
+                }
+            }
+            match posting.commit(self).await {
+                Err(StoreError::Conflict | StoreError::UnknownCommit) => {}
+                Err(other) => return Err(other),
+                Ok(()) => return Ok(effects),
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    /// Of the debts `asked`, those that were ever taken in, with their client and what was left of them then.
+    async fn registered(
+        &self,
+        asked: impl Iterator<Item = InvoiceId>,
+    ) -> Result<BTreeMap<InvoiceId, Registered>, StoreError> {
+        let ids = list(asked.map(|invoice| id("invoice", invoice.uuid())));
+        let rows =
+            self.run("SELECT id, client, total, currency FROM $ids", object! { ids: ids }).await?.rows(0)?;
+        rows.into_iter()
+            .map(|mut row| {
+                let registered = Registered {
+                    client: ClientId::from_uuid(row.uuid("client")?),
+                    currency: currency_of(&row.text("currency")?),
+                };
+                Ok((InvoiceId::from_uuid(row.uuid("id")?), registered))
+            })
+            .collect()
+    }
+}
+
+struct Registered {
+    client: ClientId,
+    currency: Currency,
+}
+
+/// Takes one debt in, in memory.
+fn take_in(
+    posting: &mut Posting,
+    known: &mut BTreeMap<InvoiceId, Registered>,
+    client: ClientId,
+    given: &Invoice,
+) -> Result<RowEffect, StoreError> {
+    let Some(mut account) = posting.account(client).cloned() else {
+        return Ok(RowEffect::UnknownClient);
+    };
+    if given.balance.is_negative() || !given.total.is_positive() || given.balance > given.total {
+        return Ok(RowEffect::Impossible);
+    }
+    let branch = account.customer.branch;
+    match known.get(&given.id) {
+        None => {
+            known.insert(given.id, Registered { client, currency: given.currency });
+            account.invoices.push(given.clone());
+            let version = posting.put_account(account);
+            posting.register_invoice(client, given);
+            posting.post(client, version, Cause::Opening, &ledger::entries_for_opening(branch, given)?);
+            Ok(RowEffect::Created)
+        }
+        Some(registered) if registered.client != client => Ok(RowEffect::OtherClient),
+        Some(registered) => {
+            let is_other_money = registered.currency != given.currency;
+            let Some(stored) = account.invoices.iter_mut().find(|invoice| invoice.id == given.id) else {
+                // Settled long ago and no longer carried by the account.
+                let is_same = given.balance.is_zero() && !is_other_money;
+                let stored = Money::ZERO;
+                return Ok(if is_same { RowEffect::Unchanged } else { RowEffect::BalanceDiffers { stored } });
+            };
+            if stored == given {
+                return Ok(RowEffect::Unchanged);
+            }
+            let before = stored.balance;
+            // Any payment here makes the books the authority over what this client owes.
+            let is_paid_here = stored.balance != given.balance && !account.recent_payments.is_empty();
+            if is_other_money || is_paid_here {
+                return Ok(RowEffect::BalanceDiffers { stored: before });
+            }
+            *stored = given.clone();
+            let lines = ledger::entries_for_restatement(branch, given, before)?;
+            let version = posting.put_account(account);
+            posting.post(client, version, Cause::Restatement, &lines);
+            Ok(RowEffect::Changed)
+        }
+    }
+}
