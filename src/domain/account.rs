@@ -17,6 +17,9 @@ use super::{
 /// How many past payments an account carries to the phone.
 pub const RECENT_PAYMENTS_MAX: usize = 12;
 
+/// How many promises an account remembers: one a week for half a year.
+pub const PROMISES_MAX: usize = 26;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     pub customer: Customer,
@@ -31,6 +34,7 @@ pub struct Account {
     /// Saldo a favor.
     #[serde(default)]
     pub unapplied: Money,
+    /// In the order in which they were made, at most [`PROMISES_MAX`].
     #[serde(default)]
     pub promises: Vec<Promise>,
     /// Newest first, at most [`RECENT_PAYMENTS_MAX`].

@@ -16,7 +16,8 @@ pub struct PromiseMade {
     pub due: CivilDate,
 }
 
-/// A promise as the account remembers it. `received` is what came in since it was made, capped at the promise.
+/// A promise as the account remembers it. `received` is what came in from the day it was made to the day it was due,
+/// capped at the promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     pub event: EventId,
@@ -35,7 +36,7 @@ pub enum PromiseState {
 }
 
 impl Promise {
-    /// Kept as soon as the whole amount came in; broken the day after it was due.
+    /// Kept as soon as the whole amount came in; broken, for good, the day after it was due.
     pub fn state_on(&self, today: CivilDate) -> PromiseState {
         if self.received >= self.amount {
             PromiseState::Kept

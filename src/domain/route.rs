@@ -33,7 +33,7 @@ pub enum StopReason {
     PromiseToday { amount: Money, due: CivilDate },
     /// He kept the invoices for review and said to come on `due`.
     PayDay { due: CivilDate },
-    /// He promised for `due` and `missing` never came.
+    /// He promised for `due` and `missing` has not come since.
     PromiseBroken { missing: Money, due: CivilDate },
     /// The oldest debt is overdue.
     Overdue { days: i64 },
@@ -242,14 +242,24 @@ fn reason_today(
     }
     let is_fresh = |promise: &&Promise| today.days_since(promise.due) <= BROKEN_DAYS_MAX;
     if let Some(promise) = unkept().filter(is_fresh).last() {
-        let missing = promise.amount.checked_sub(promise.received)?;
-        return Ok(Some(StopReason::PromiseBroken { missing, due: promise.due }));
+        let promised = promise.amount.checked_sub(promise.received)?;
+        let missing = promised.checked_sub(promised.min(paid_between(account, promise.due, today)?))?;
+        if missing.is_positive() {
+            return Ok(Some(StopReason::PromiseBroken { missing, due: promise.due }));
+        }
     }
     Ok(match today.days_since(oldest_due) {
         days if days > 0 => Some(StopReason::Overdue { days }),
         _ if visit_day(oldest_due) == today => Some(StopReason::DueToday),
         _ => None,
     })
+}
+
+/// What came in after `due` and before `today`: late for the promise, but it did come.
+fn paid_between(account: &Account, due: CivilDate, today: CivilDate) -> Result<Money, MoneyError> {
+    let late =
+        account.recent_payments.iter().filter(|line| due < line.received_on && line.received_on < today);
+    Money::sum(late.map(|line| line.amount))
 }
 
 /// The day that the client named when he kept the invoices for review, unless that was said today.
@@ -359,6 +369,17 @@ mod tests {
         let mut review = overdue.clone();
         visit(&mut review, "2026-11-10", VisitResult::InReview { pay_on: Some(day(TODAY)) });
         check(&review, Some(StopReason::PayDay { due: day(TODAY) }));
+    }
+
+    #[test]
+    fn a_promise_paid_late_is_no_reason_any_more() {
+        let mut account = sample::account(&[("F-1", "2026-11-09", 100)]);
+        promise(&mut account, "2026-11-10", "2026-11-18", 50);
+        pay(&mut account, "2026-11-19", 20);
+        let (missing, due) = (money(30), day("2026-11-18"));
+        check(&account, Some(StopReason::PromiseBroken { missing, due }));
+        pay(&mut account, "2026-11-20", 30);
+        check(&account, Some(StopReason::Overdue { days: 12 }));
     }
 
     #[test]

@@ -4,14 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    account::{Account, RECENT_PAYMENTS_MAX},
+    account::{Account, PROMISES_MAX, RECENT_PAYMENTS_MAX},
     allocation::{Allocation, allocate},
     date::CivilDate,
     event::{Event, Fact},
     ids::EventId,
     money::Money,
     payment::{PaymentLine, PaymentReceived, PaymentTarget},
-    promise::{Promise, PromiseMade},
+    promise::{Promise, PromiseMade, PromiseState},
     rule_error::RuleError,
     visit::{VISIT_NOTE_CHARS_MAX, VisitLine, VisitMade, VisitResult},
 };
@@ -33,7 +33,7 @@ pub enum ExceptionCode {
     NamedInvoiceSettled,
     /// Nothing was owed any more: the whole payment is *a favor*.
     NothingOwed,
-    /// Same client, amount and day as another payment from another folio.
+    /// Same client, amount and day as a payment from another device's series.
     SuspectedDuplicate,
     /// The client is assigned to somebody else by now.
     NotAssigned,
@@ -77,17 +77,21 @@ fn apply_payment(
     let allocation = allocate(&account.invoices, payment.amount, payment.target)?;
     let exception = payment_exception(account, on, payment, &allocation);
     let unapplied = account.unapplied.checked_add(allocation.unapplied)?;
-    let promises = promises_after(&account.promises, payment.amount)?;
+    let promises = promises_after(&account.promises, on, payment.amount)?;
 
+    // From here on nothing errs: the account changes as a whole.
     for part in &allocation.parts {
-        if let Some(invoice) = account.invoices.iter_mut().find(|invoice| invoice.id == part.invoice) {
+        let paid = account.invoices.iter_mut().find(|invoice| invoice.id == part.invoice);
+        assert!(paid.is_some(), "money must go to an invoice of its own account");
+        if let Some(invoice) = paid {
+            assert!(!part.balance_after.is_negative(), "a debt must never go below zero");
             invoice.balance = part.balance_after;
         }
     }
     account.unapplied = unapplied;
     account.promises = promises;
-    account.recent_payments.insert(
-        0,
+    remember_payment(
+        account,
         PaymentLine {
             event: id,
             folio: payment.folio.clone(),
@@ -96,8 +100,15 @@ fn apply_payment(
             received_on: on,
         },
     );
-    account.recent_payments.truncate(RECENT_PAYMENTS_MAX);
     Ok(Applied { allocation: Some(allocation), exception })
+}
+
+/// Newest first, also where an older payment arrives late from another phone.
+fn remember_payment(account: &mut Account, line: PaymentLine) {
+    let is_newer = |known: &PaymentLine| (known.received_on, known.event) > (line.received_on, line.event);
+    let place = account.recent_payments.iter().take_while(|known| is_newer(known)).count();
+    account.recent_payments.insert(place, line);
+    account.recent_payments.truncate(RECENT_PAYMENTS_MAX);
 }
 
 fn payment_exception(
@@ -125,14 +136,15 @@ fn payment_exception(
     }
 }
 
-/// A payment counts for the oldest open promise first, and never twice. Source: domain-rules.md §2.2.
-fn promises_after(promises: &[Promise], amount: Money) -> Result<Vec<Promise>, RuleError> {
+/// A payment counts for the promises made by then and not past due, the oldest first, and never twice: what comes
+/// after the day does not mend a broken promise. Source: domain-rules.md §2.2.
+fn promises_after(promises: &[Promise], on: CivilDate, amount: Money) -> Result<Vec<Promise>, RuleError> {
     let mut promises = promises.to_vec();
-    let mut order: Vec<usize> = (0..promises.len()).collect();
-    order.sort_by_key(|&index| (promises[index].due, promises[index].event));
+    let mut in_time: Vec<&mut Promise> =
+        promises.iter_mut().filter(|promise| promise.made_on <= on && on <= promise.due).collect();
+    in_time.sort_by_key(|promise| (promise.due, promise.event));
     let mut left = amount;
-    for index in order {
-        let promise = &mut promises[index];
+    for promise in in_time {
         let part = left.min(promise.amount.checked_sub(promise.received)?);
         promise.received = promise.received.checked_add(part)?;
         left = left.checked_sub(part)?;
@@ -152,7 +164,10 @@ fn apply_visit(
     if let VisitResult::Promised { amount, due } = visit.result {
         apply_promise(account, id, on, &PromiseMade { client: visit.client, amount, due })?;
     }
-    account.last_visit = Some(VisitLine { event: id, on, result: visit.result.clone() });
+    // An older visit that arrives late, from another phone, is no longer the last.
+    if account.last_visit.as_ref().is_none_or(|last| (last.on, last.event) <= (on, id)) {
+        account.last_visit = Some(VisitLine { event: id, on, result: visit.result.clone() });
+    }
     Ok(Applied { allocation: None, exception: None })
 }
 
@@ -175,5 +190,23 @@ fn apply_promise(
         amount: promise.amount,
         received: Money::ZERO,
     });
+    forget_oldest_promise(account, on);
     Ok(())
 }
+
+/// Keeps the account within its bound: the oldest promise that is past goes; its event stays for ever.
+fn forget_oldest_promise(account: &mut Account, on: CivilDate) {
+    if account.promises.len() <= PROMISES_MAX {
+        return;
+    }
+    let oldest =
+        account.promises.iter().enumerate().min_by_key(|(_, promise)| {
+            (promise.state_on(on) == PromiseState::Open, promise.due, promise.event)
+        });
+    if let Some((index, _)) = oldest {
+        account.promises.remove(index);
+    }
+}
+
+#[cfg(test)]
+mod tests;
