@@ -7,5 +7,6 @@
 pub mod domain;
 pub mod sync;
 
+pub mod device;
 #[cfg(feature = "ssr")]
 pub mod server;

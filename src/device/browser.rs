@@ -1,0 +1,35 @@
+//! The browser: IndexedDB, fetch, locks and the rest, behind sync's ports and the names of `device`.
+
+mod clock;
+mod database;
+mod download;
+mod engine;
+mod install;
+mod js;
+mod location;
+mod lock;
+mod net;
+mod page;
+mod preferences;
+mod share;
+mod start;
+mod storage_health;
+mod store;
+mod update;
+mod wake;
+
+pub use clock::{DeviceClock, DeviceRng, DeviceSleeper, monotonic_ms, now, sleeper};
+pub use download::download;
+pub use engine::{DeviceEngine, engine, export_outbox};
+pub use install::{can_install, install, is_apple_phone, is_installed};
+pub use location::locate;
+pub use lock::with_sync_lock;
+pub use net::DeviceTransport;
+pub use page::{focus, fragment, go_back, is_online, print_page, reload_page, vibrate_error, vibrate_ok};
+pub use preferences::{preferences, set_preferences};
+pub use share::share;
+pub use start::{is_shell, remove_splash, spawn, start};
+pub use storage_health::{ask_protection, storage_health, storage_protected};
+pub use store::DeviceStore;
+pub use update::{apply_update, update_waiting};
+pub use wake::{notify_other_tabs, on_wake, report_sync};

@@ -1,0 +1,301 @@
+//! The IndexedDB of Senda: its stores, its versions, and transactions that say why they failed.
+
+use std::cell::RefCell;
+
+use indexed_db_futures::{
+    Build, BuildPrimitive, OpenDbResult,
+    database::{Database, VersionChangeEvent},
+    error::{Error, OpenDbError},
+    internals::SystemRepr,
+    object_store::ObjectStore,
+    prelude::QuerySource,
+    transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsCast;
+
+use super::js;
+use crate::sync::ports::StoreError;
+
+const DATABASE: &str = "senda";
+/// Raised with each change of the stores; see [`upgrade`]. `public/rescate.js` opens whatever version it finds.
+const DATABASE_VERSION: u32 = 1;
+
+/// Key [`ENROLMENT_KEY`]: `Meta`; key [`INDEX_KEY`]: `PackIndex`. Each value is JSON.
+pub const META: &str = "meta";
+/// Key: sequence. Value: JSON of an `OutboxRow`.
+pub const OUTBOX: &str = "outbox";
+/// Key: number of the pack. Value: see `device::packs`.
+pub const BASE: &str = "base_accounts";
+/// Key: folio. Value: JSON of a `ReceiptRow`.
+pub const RECEIPTS: &str = "receipts";
+
+pub const ENROLMENT_KEY: &str = "enrolment";
+pub const INDEX_KEY: &str = "base_index";
+
+const DOM_QUOTA: &str = "QuotaExceededError";
+const DOM_INVALID_STATE: &str = "InvalidStateError";
+
+thread_local! {
+    /// Opened once; given up when another tab upgrades it or the browser closes it.
+    static OPEN: RefCell<Option<Database>> = const { RefCell::new(None) };
+}
+
+/// How sure a write must be before it counts as done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Flushed to the storage itself: for what exists nowhere else.
+    Strict,
+    /// For what the server has too. A power cut may undo it, as a whole.
+    Relaxed,
+}
+
+/// Runs the body in one read-write transaction and waits until it is complete. An error of the body, or a future that
+/// is dropped, aborts it.
+pub async fn write<T>(
+    stores: &[&str],
+    durability: Durability,
+    body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let durability = match durability {
+        Durability::Strict => TransactionDurability::Strict,
+        Durability::Relaxed => TransactionDurability::Relaxed,
+    };
+    let first = open().await?;
+    let second;
+    let tx = match begin(&first, stores, TransactionMode::Readwrite, durability) {
+        Err(error) if is_closed(&error) => {
+            give_up();
+            second = open().await?;
+            begin(&second, stores, TransactionMode::Readwrite, durability)
+        }
+        begun => begun,
+    };
+    let tx = tx.map_err(|error| failure(&error))?;
+    let raw: web_sys::IdbTransaction = tx.as_sys().clone().unchecked_into();
+    let value = body(&tx).await.map_err(|error| name_abort(&raw, error))?;
+    tx.commit().await.map_err(|error| name_abort(&raw, failure(&error)))?;
+    Ok(value)
+}
+
+/// Runs the body in one read-only transaction.
+pub async fn read<T>(
+    stores: &[&str],
+    body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let first = open().await?;
+    let second;
+    let tx = match begin(&first, stores, TransactionMode::Readonly, TransactionDurability::Default) {
+        Err(error) if is_closed(&error) => {
+            give_up();
+            second = open().await?;
+            begin(&second, stores, TransactionMode::Readonly, TransactionDurability::Default)
+        }
+        begun => begun,
+    };
+    body(&tx.map_err(|error| failure(&error))?).await
+}
+
+/// The value under a key, read from its JSON.
+pub async fn get_json<T: DeserializeOwned>(
+    tx: &Transaction<'_>,
+    store: &str,
+    key: impl Into<Key>,
+) -> Result<Option<T>, StoreError> {
+    let text = get_text(tx, store, key).await?;
+    text.map(|text| parse(&text)).transpose()
+}
+
+pub async fn get_text(
+    tx: &Transaction<'_>,
+    store: &str,
+    key: impl Into<Key>,
+) -> Result<Option<String>, StoreError> {
+    let store = object_store(tx, store)?;
+    let request = match key.into() {
+        Key::Number(number) => store.get::<String, f64, _>(number).primitive(),
+        Key::Text(text) => store.get::<String, String, _>(text).primitive(),
+    };
+    request.map_err(|error| failure(&error))?.await.map_err(|error| failure(&error))
+}
+
+/// Asks for the write and does not wait for it: the transaction's end tells whether it was done.
+pub fn put_text(
+    tx: &Transaction<'_>,
+    store: &str,
+    key: impl Into<Key>,
+    text: &str,
+) -> Result<(), StoreError> {
+    let store = object_store(tx, store)?;
+    let asked = match key.into() {
+        Key::Number(number) => store.put(text).with_key(number).without_key_type().primitive().map(drop),
+        Key::Text(key) => store.put(text).with_key(key).without_key_type().primitive().map(drop),
+    };
+    asked.map_err(|error| failure(&error))
+}
+
+/// As [`put_text`], and fails the transaction where the key is taken: for what must never be overwritten.
+pub fn add_text(
+    tx: &Transaction<'_>,
+    store: &str,
+    key: impl Into<Key>,
+    text: &str,
+) -> Result<(), StoreError> {
+    let store = object_store(tx, store)?;
+    let asked = match key.into() {
+        Key::Number(number) => store.add(text).with_key(number).without_key_type().primitive().map(drop),
+        Key::Text(key) => store.add(text).with_key(key).without_key_type().primitive().map(drop),
+    };
+    asked.map_err(|error| failure(&error))
+}
+
+pub fn put_json(
+    tx: &Transaction<'_>,
+    store: &str,
+    key: impl Into<Key>,
+    value: &impl Serialize,
+) -> Result<(), StoreError> {
+    put_text(tx, store, key, &write_json(value)?)
+}
+
+pub fn delete(tx: &Transaction<'_>, store: &str, key: f64) -> Result<(), StoreError> {
+    object_store(tx, store)?.delete::<f64, _>(key).primitive().map(drop).map_err(|error| failure(&error))
+}
+
+pub fn clear(tx: &Transaction<'_>, store: &str) -> Result<(), StoreError> {
+    object_store(tx, store)?.clear().map(drop).map_err(|error| failure(&error))
+}
+
+/// All values of a store, in the order of their keys.
+pub async fn all_texts(tx: &Transaction<'_>, store: &str) -> Result<Vec<String>, StoreError> {
+    let rows = object_store(tx, store)?.get_all::<String>().await.map_err(|error| failure(&error))?;
+    rows.map(|text| text.map_err(|error| failure(&error))).collect()
+}
+
+/// The values from one number to another, both included.
+pub async fn texts_between(
+    tx: &Transaction<'_>,
+    store: &str,
+    range: std::ops::RangeInclusive<f64>,
+) -> Result<Vec<String>, StoreError> {
+    let store = object_store(tx, store)?;
+    let rows =
+        store.get_all::<String>().with_query::<f64, _>(range).await.map_err(|error| failure(&error))?;
+    rows.map(|text| text.map_err(|error| failure(&error))).collect()
+}
+
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+pub fn write_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+/// A key of a store: sequences and packs by number, folios and names by text.
+pub enum Key {
+    Number(f64),
+    Text(String),
+}
+
+impl From<u64> for Key {
+    /// Sequences stay far below 2^53, up to which a JavaScript number counts exactly.
+    fn from(number: u64) -> Key {
+        Key::Number(number as f64)
+    }
+}
+
+impl From<u32> for Key {
+    fn from(number: u32) -> Key {
+        Key::Number(f64::from(number))
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Key {
+        Key::Text(text.to_owned())
+    }
+}
+
+fn object_store<'a>(tx: &'a Transaction<'_>, name: &str) -> Result<ObjectStore<'a>, StoreError> {
+    tx.object_store(name).map_err(|error| failure(&error))
+}
+
+fn begin<'a>(
+    database: &'a Database,
+    stores: &[&str],
+    mode: TransactionMode,
+    durability: TransactionDurability,
+) -> Result<Transaction<'a>, Error> {
+    let options = TransactionOptions::new().with_durability(durability);
+    database.transaction(stores).with_mode(mode).with_options(options).build()
+}
+
+async fn open() -> Result<Database, StoreError> {
+    if let Some(database) = OPEN.with_borrow(Clone::clone) {
+        return Ok(database);
+    }
+    let opened: OpenDbResult<Database> =
+        match Database::open(DATABASE).with_version(DATABASE_VERSION).with_on_upgrade_needed(upgrade).build()
+        {
+            Ok(request) => request.await,
+            Err(error) => Err(error),
+        };
+    let database = opened.map_err(|error| match &error {
+        OpenDbError::Base(error) => failure(error),
+        OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => {
+            StoreError::Failed(error.to_string())
+        }
+    })?;
+    let events: web_sys::EventTarget = database.as_sys().clone().unchecked_into();
+    // A tab with a newer build wants to upgrade: it must not wait for this one.
+    js::listen(&events, "versionchange", {
+        let database = database.clone();
+        move |_| {
+            give_up();
+            database.clone().close();
+        }
+    });
+    js::listen(&events, "close", |_| give_up());
+    OPEN.set(Some(database.clone()));
+    Ok(database)
+}
+
+/// Brings the stores of any older version to this one, step by step; data is kept.
+fn upgrade(event: VersionChangeEvent, database: Database) -> indexed_db_futures::Result<()> {
+    let from = event.old_version() as u32;
+    if from < 1 {
+        for store in [META, OUTBOX, BASE, RECEIPTS] {
+            database.create_object_store(store).build()?;
+        }
+    }
+    Ok(())
+}
+
+fn give_up() {
+    OPEN.set(None);
+}
+
+fn is_closed(error: &Error) -> bool {
+    matches!(error, Error::DomException(error) if dom_name(error) == DOM_INVALID_STATE)
+}
+
+fn dom_name(error: &indexed_db_futures::error::DomException) -> String {
+    web_sys::DomException::from(error.clone()).name()
+}
+
+fn failure(error: &Error) -> StoreError {
+    match error {
+        Error::DomException(dom) if dom_name(dom) == DOM_QUOTA => StoreError::Quota,
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+/// A transaction that the browser aborted says itself why; the request that met it says only that it was aborted.
+fn name_abort(tx: &web_sys::IdbTransaction, error: StoreError) -> StoreError {
+    match (error, tx.error()) {
+        (StoreError::Failed(_), Some(dom)) if dom.name() == DOM_QUOTA => StoreError::Quota,
+        (StoreError::Failed(text), Some(dom)) => StoreError::Failed(format!("{text}: {}", dom.message())),
+        (error, _) => error,
+    }
+}

@@ -1,0 +1,43 @@
+//! What happens once, before the app is mounted.
+
+use std::{future::Future, panic};
+
+use wasm_bindgen::JsValue;
+
+use super::{js, preferences, update, wake};
+
+/// What `public/boot.js` listens to: it shows the way to the rescue page.
+const FAILURE_EVENT: &str = "senda:falla";
+
+/// Sets the panic hook, applies preferences and starts to listen to browser, tabs and service worker.
+pub fn start() {
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        // After a panic nothing of the app can be trusted to run: plain script shows the message.
+        if let Ok(event) = web_sys::Event::new(FAILURE_EVENT) {
+            let _ = js::window().dispatch_event(&event);
+        }
+    }));
+    preferences::apply(&preferences::preferences());
+    wake::watch();
+    spawn(update::watch());
+}
+
+/// Runs the future on this page's only thread.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Whether this is the cached shell, to be mounted fresh, rather than a page that the server rendered.
+pub fn is_shell() -> bool {
+    let root = js::document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-shell"))
+}
+
+/// Empties the body of the shell and tells `boot.js` that the app stands.
+pub fn remove_splash() {
+    if let Some(body) = js::document().and_then(|document| document.body()) {
+        body.set_text_content(None);
+    }
+    js::set(&js::window(), "sendaStarted", &JsValue::TRUE);
+}
