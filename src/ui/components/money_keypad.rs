@@ -1,0 +1,204 @@
+//! The keypad for amounts: whole pesos first, centavos only after the point. Cents never shift digits by themselves,
+//! because that makes errors of ×100.
+
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{Glyph, Icon};
+use crate::{
+    domain::money::Money,
+    ui::{format, text::common::ES},
+};
+
+/// Most digits before the point.
+const WHOLE_DIGITS_MAX: usize = 9;
+const KEYS: [char; 12] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0', '⌫'];
+const BACKSPACE: char = '⌫';
+
+/// An amount as it is being typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountEntry(String);
+
+impl AmountEntry {
+    /// With an amount already filled in.
+    pub fn of(amount: Money) -> AmountEntry {
+        let centavos = amount.centavos().unsigned_abs();
+        AmountEntry(match centavos % 100 {
+            0 => (centavos / 100).to_string(),
+            rest => format!("{}.{rest:02}", centavos / 100),
+        })
+    }
+
+    /// From a whole text, as pasted or typed on a hardware keyboard: `$1,500.5` is 1500.5. What makes no amount is
+    /// left out.
+    pub fn from_typed(text: &str) -> AmountEntry {
+        text.chars().fold(AmountEntry::default(), |mut entry, key| {
+            entry.press(key);
+            entry
+        })
+    }
+
+    /// One key: a digit, `.` or `⌫`; any other is passed over, and so is a digit that does not fit.
+    pub fn press(&mut self, key: char) {
+        let (whole, cents) = match self.0.split_once('.') {
+            Some((whole, cents)) => (whole.len(), Some(cents.len())),
+            None => (self.0.len(), None),
+        };
+        match key {
+            BACKSPACE => {
+                self.0.pop();
+            }
+            '.' if cents.is_none() => {
+                if whole == 0 {
+                    self.0.push('0');
+                }
+                self.0.push('.');
+            }
+            '0'..='9' => {
+                let fits = match cents {
+                    Some(cents) => cents < 2,
+                    None => whole < WHOLE_DIGITS_MAX,
+                };
+                if fits {
+                    if self.0 == "0" {
+                        self.0.clear();
+                    }
+                    self.0.push(key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// As it is shown: thousands apart, the centavos as typed.
+    pub fn shown(&self) -> String {
+        let (whole, cents) = match self.0.split_once('.') {
+            Some((whole, cents)) => (whole, Some(cents)),
+            None => (self.0.as_str(), None),
+        };
+        let whole = match whole.parse::<u64>() {
+            Ok(number) => format::count(number),
+            Err(_) => String::new(),
+        };
+        match cents {
+            Some(cents) => format!("{whole}.{cents}"),
+            None => whole,
+        }
+    }
+
+    /// `None` while nothing, or nothing above zero, is typed.
+    pub fn money(&self) -> Option<Money> {
+        let pesos: Decimal = self.0.trim_end_matches('.').parse().ok()?;
+        Money::from_pesos(pesos).ok().filter(|money| money.is_positive())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[component]
+pub fn MoneyKeypad(
+    #[prop(into)] entry: Signal<AmountEntry>,
+    #[prop(into)] on_change: Callback<AmountEntry>,
+    /// Something to say about the amount: above what is owed, unusual.
+    #[prop(optional, into)]
+    limit_note: Signal<Option<String>>,
+) -> impl IntoView {
+    let press = move |key: char| {
+        let mut next = entry.get_untracked();
+        next.press(key);
+        on_change.run(next);
+    };
+    let keys = KEYS
+        .into_iter()
+        .map(|key| {
+            let label = match key {
+                BACKSPACE => Some(ES.key_delete),
+                '.' => Some(ES.key_point),
+                _ => None,
+            };
+            let face = if key == BACKSPACE {
+                view! { <Icon glyph=Glyph::Backspace/> }.into_any()
+            } else {
+                key.into_any()
+            };
+            view! {
+                <button type="button" class="key" aria-label=label on:click=move |_| press(key)>
+                    {face}
+                </button>
+            }
+        })
+        .collect_view();
+    let press_hundreds = move |_| {
+        let mut next = entry.get_untracked();
+        next.press('0');
+        next.press('0');
+        on_change.run(next);
+    };
+    view! {
+        <div
+            class="money-keypad"
+            data-state=move || limit_note.with(|note| note.is_some().then_some("limit"))
+        >
+            <label class="entry">
+                <span class="only-heard">{ES.amount_label}</span>
+                <span aria-hidden="true">{ES.currency_sign}</span>
+                <input
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    name="amount"
+                    prop:value=move || entry.with(AmountEntry::shown)
+                    on:input=move |event| on_change.run(AmountEntry::from_typed(&event_target_value(&event)))
+                />
+            </label>
+            <p class="limit-note" role="status">{limit_note}</p>
+            <div class="keys">
+                {keys}
+                <button type="button" class="key key-wide" on:click=press_hundreds>
+                    "00"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, shown: &str, centavos: Option<i64>) {
+        let entry = AmountEntry::from_typed(typed);
+        assert_eq!(entry.shown(), shown, "{typed}");
+        assert_eq!(entry.money().map(Money::centavos), centavos, "{typed}");
+    }
+
+    #[test]
+    fn whole_pesos_come_first_and_centavos_only_after_the_point() {
+        for (typed, shown, centavos) in [
+            ("", "", None),
+            ("0", "0", None),
+            ("1500", "1,500", Some(150_000)),
+            ("$1,500.5", "1,500.5", Some(150_050)),
+            ("1500.505", "1,500.50", Some(150_050)),
+            (".5", "0.5", Some(50)),
+            ("007", "7", Some(700)),
+            ("12.", "12.", Some(1_200)),
+            ("15⌫", "1", Some(100)),
+            ("⌫", "", None),
+            ("abc", "", None),
+            ("1234567890", "123,456,789", Some(12_345_678_900)),
+        ] {
+            check(typed, shown, centavos);
+        }
+    }
+
+    #[test]
+    fn an_amount_filled_in_reads_back_as_itself() {
+        for centavos in [1, 50, 845_000, 123_450] {
+            let money = Money::from_centavos(centavos).unwrap();
+            assert_eq!(AmountEntry::of(money).money(), Some(money));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! One folder per screen: `page` (route and layout), named parts, `model` (what is shown, computed purely).
+
+pub mod cash;
+pub mod collect;
+pub mod customer;
+pub mod customers;
+pub mod field;
+pub mod first_run;
+pub mod more;
+pub mod not_found;
+pub mod outbox;
+pub mod receipt;
+pub mod receipt_check;
+pub mod today;
+pub mod visit;

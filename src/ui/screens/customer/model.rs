@@ -1,0 +1,189 @@
+//! From an account to its ficha.
+
+use crate::{
+    domain::{
+        account::Account,
+        calendar::ContactHours,
+        customer::Customer,
+        date::{CivilDate, Millis},
+        ids::ClientId,
+        invoice::{Currency, Invoice},
+        money::Money,
+        promise::PromiseState,
+    },
+    sync::overlay::Workspace,
+    ui::{components::Tone, format, links, text::customer::ES},
+};
+
+/// Everything that the ficha shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerView {
+    pub client: ClientId,
+    pub balance: Money,
+    pub overdue: Money,
+    pub overdue_days: i64,
+    pub unapplied: Money,
+    /// Owed in dollars, never added to pesos.
+    pub dollars: Option<String>,
+    /// Something of this client is only on this phone.
+    pub is_pending: bool,
+    pub data_of: Option<String>,
+    pub reach: Reach,
+    pub directions: Option<String>,
+    pub invoices: Vec<InvoiceLine>,
+    pub movements: Vec<Movement>,
+    pub data: Vec<(&'static str, String)>,
+}
+
+/// Whether the client may be called and written to now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Allowed { telephone: String, whatsapp: String },
+    OffHours,
+    NoPhone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceLine {
+    pub folio: String,
+    pub kind: Option<String>,
+    pub due: String,
+    pub state: String,
+    pub tone: Tone,
+    pub balance: String,
+    pub total: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    pub what: String,
+    pub when: String,
+    pub amount: Option<Money>,
+    pub tag: Option<(Tone, &'static str)>,
+    /// The receipt, where this phone issued it.
+    pub href: Option<String>,
+}
+
+/// The ficha of one client; `None` where he is not in the list.
+pub fn customer_view(workspace: &Workspace, client: ClientId, now: Millis) -> Option<CustomerView> {
+    let account = workspace.account(client)?;
+    let profile = workspace.meta().profile.as_ref();
+    let zone = profile.map_or(account.customer.zone, |profile| profile.zone);
+    let today = now.date_in(zone);
+    let company = profile.map(|profile| profile.company.as_str()).unwrap_or_default();
+    Some(CustomerView {
+        client,
+        balance: account.balance().unwrap_or_default(),
+        overdue: account.overdue(today).unwrap_or_default(),
+        overdue_days: account.overdue_days(today),
+        unapplied: account.unapplied,
+        dollars: dollars(&account),
+        is_pending: workspace.is_pending(client),
+        data_of: workspace.meta().pulled_at.map(|at| (ES.data_of)(&format::moment(at, zone, today))),
+        reach: reach(&account.customer, company, now),
+        directions: links::directions(&account.customer),
+        invoices: invoice_lines(&account, today),
+        movements: movements(workspace, &account, today),
+        data: data(&account.customer),
+    })
+}
+
+fn dollars(account: &Account) -> Option<String> {
+    let open = account.invoices.iter().filter(|invoice| invoice.is_open() && invoice.currency == Currency::Usd);
+    let sum = Money::sum(open.map(|invoice| invoice.balance)).ok()?;
+    sum.is_positive().then(|| format!("{} USD", format::money(sum)))
+}
+
+fn reach(customer: &Customer, company: &str, now: Millis) -> Reach {
+    let message = (ES.greeting)(&customer.name, company);
+    match (links::telephone(&customer.phone), links::whatsapp(&customer.phone, &message)) {
+        (Some(_), Some(_)) if !ContactHours::LEGAL.allow(now, customer.zone) => Reach::OffHours,
+        (Some(telephone), Some(whatsapp)) => Reach::Allowed { telephone, whatsapp },
+        _ => Reach::NoPhone,
+    }
+}
+
+fn invoice_lines(account: &Account, today: CivilDate) -> Vec<InvoiceLine> {
+    let mut open: Vec<&Invoice> = account.invoices.iter().filter(|invoice| invoice.is_open()).collect();
+    open.sort_by(|a, b| (a.due, &a.folio).cmp(&(b.due, &b.folio)));
+    open.into_iter()
+        .map(|invoice| {
+            let (tone, state) = match today.days_since(invoice.due) {
+                0 => (Tone::Info, ES.due_today.to_owned()),
+                days if days > 0 => (Tone::Warning, (ES.late_days)(days)),
+                _ => (Tone::Neutral, ES.to_come.to_owned()),
+            };
+            let written = |amount| match invoice.currency {
+                Currency::Mxn => format::money(amount),
+                Currency::Usd => format!("{} USD", format::money(amount)),
+            };
+            InvoiceLine {
+                folio: invoice.folio.clone(),
+                kind: (ES.kind)(invoice.kind),
+                due: (ES.due_on)(&format::date(invoice.due, today)),
+                state,
+                tone,
+                balance: written(invoice.balance),
+                total: (invoice.balance != invoice.total).then(|| (ES.of_total)(invoice.total)),
+            }
+        })
+        .collect()
+}
+
+fn movements(workspace: &Workspace, account: &Account, today: CivilDate) -> Vec<Movement> {
+    let on = |date: CivilDate| format::date(date, today);
+    let is_here = |event| workspace.outbox().iter().any(|row| row.id == event && row.is_unsent());
+    let pending = |event| is_here(event).then_some((Tone::Neutral, ES.pending_mark));
+    let mut all: Vec<(CivilDate, Movement)> = Vec::new();
+    all.extend(account.recent_payments.iter().map(|line| {
+        let movement = Movement {
+            what: (ES.payment)(&line.folio.to_string()),
+            when: on(line.received_on),
+            amount: Some(line.amount),
+            tag: pending(line.event),
+            href: workspace.receipt(&line.folio).map(|receipt| format!("/app/recibo/{}", receipt.folio)),
+        };
+        (line.received_on, movement)
+    }));
+    all.extend(account.promises.iter().map(|promise| {
+        let state = promise.state_on(today);
+        let tone = match state {
+            PromiseState::Open => Tone::Info,
+            PromiseState::Kept => Tone::Ok,
+            PromiseState::Broken => Tone::Danger,
+        };
+        let movement = Movement {
+            what: (ES.promise)(promise.amount, &on(promise.due)),
+            when: on(promise.made_on),
+            amount: None,
+            tag: Some((tone, (ES.promise_state)(state))),
+            href: None,
+        };
+        (promise.made_on, movement)
+    }));
+    all.extend(account.last_visit.iter().map(|visit| {
+        let movement = Movement {
+            what: (ES.visit_result)(&visit.result, today),
+            when: (ES.last_visit)(&on(visit.on)),
+            amount: None,
+            tag: pending(visit.event),
+            href: None,
+        };
+        (visit.on, movement)
+    }));
+    all.sort_by(|(a, _), (b, _)| b.cmp(a));
+    all.into_iter().map(|(_, movement)| movement).collect()
+}
+
+fn data(customer: &Customer) -> Vec<(&'static str, String)> {
+    let known = |text: &str| if text.trim().is_empty() { ES.unknown.to_owned() } else { text.to_owned() };
+    vec![
+        (ES.key, known(&customer.key)),
+        (ES.rfc, known(&customer.rfc)),
+        (ES.phone, known(&format::phone(&customer.phone))),
+        (ES.email, known(&customer.email)),
+        (ES.address, known(&links::address_line(customer))),
+        (ES.terms, (ES.days)(customer.credit_days)),
+        (ES.limit, format::money(customer.credit_limit)),
+    ]
+}

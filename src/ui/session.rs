@@ -1,0 +1,346 @@
+//! What the phone holds in memory while the page lives: the workspace, how sending goes, and the loop that sends and
+//! receives. Screens read signals of it and never the network.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::{enrolment, session as login},
+    device::{self, SyncEnd, Wake},
+    domain::{
+        date::{CivilDate, Millis, Zone},
+        event::Place,
+        role::Role,
+    },
+    sync::{
+        engine::{Draft, SyncError},
+        overlay::Workspace,
+        ports::{NetError, StoreError},
+        records::NewRecord,
+    },
+    ui::{components::SyncState, session::trouble::Trouble},
+};
+
+pub mod recorder;
+pub mod trouble;
+
+/// How far the app has come since the page was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading what the browser holds.
+    Opening,
+    /// This browser is nobody's phone yet.
+    NotEnrolled,
+    /// The workspace is in memory.
+    Ready,
+    /// What the browser holds cannot be read.
+    Failed(Trouble),
+}
+
+/// What the loop is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Activity {
+    Idle,
+    Sending { total: usize },
+    Receiving,
+}
+
+/// Handle of the page's one session. It lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub phase: RwSignal<Phase>,
+    workspace: RwSignal<Option<Workspace>, LocalStorage>,
+    activity: RwSignal<Activity>,
+    /// The loop was asked to run while it ran.
+    is_asked_again: RwSignal<bool>,
+    is_online: RwSignal<bool>,
+    /// Why the last round did not come to its end.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// What was just done, said once by the next screen.
+    pub notice: RwSignal<Option<String>>,
+    /// Accounts that the running download has brought.
+    pub arrived: RwSignal<u64>,
+    /// The wall clock at the last wake: ages are counted to it.
+    pub now: RwSignal<Millis>,
+    /// A new version waits.
+    pub is_update_ready: RwSignal<bool>,
+    /// The browser offers to install.
+    pub is_installable: RwSignal<bool>,
+}
+
+thread_local! {
+    static OF_PAGE: (Owner, Session) = {
+        let owner = Owner::new();
+        let session = owner.with(Session::create);
+        (owner, session)
+    };
+}
+
+impl Session {
+    /// The session of this page; made at the first call, and never disposed of with a screen.
+    pub fn of_page() -> Session {
+        OF_PAGE.with(|(_, session)| *session)
+    }
+
+    fn create() -> Session {
+        let session = Session {
+            phase: RwSignal::new(Phase::Opening),
+            workspace: RwSignal::new_local(None),
+            activity: RwSignal::new(Activity::Idle),
+            is_asked_again: RwSignal::new(false),
+            is_online: RwSignal::new(device::is_online()),
+            trouble: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            arrived: RwSignal::new(0),
+            now: RwSignal::new(device::now()),
+            is_update_ready: RwSignal::new(device::update_waiting()),
+            is_installable: RwSignal::new(device::can_install()),
+        };
+        device::on_wake(move |wake| session.wake(wake));
+        session
+    }
+
+    /// Reads what the browser holds, once, and starts to sync.
+    pub fn open(self) {
+        if self.workspace.with_untracked(Option::is_some) {
+            return;
+        }
+        self.phase.set(Phase::Opening);
+        device::spawn(async move {
+            match self.load().await {
+                Ok(true) => self.sync(),
+                Ok(false) => self.phase.set(Phase::NotEnrolled),
+                Err(trouble) => self.phase.set(Phase::Failed(trouble)),
+            }
+        });
+    }
+
+    async fn load(self) -> Result<bool, Trouble> {
+        let loaded = device::engine()?.load().await?;
+        let is_enrolled = loaded.is_some();
+        self.now.set(device::now());
+        self.workspace.set(loaded);
+        if is_enrolled {
+            self.phase.set(Phase::Ready);
+        }
+        Ok(is_enrolled)
+    }
+
+    /// Reads something of the workspace, and again when it changes. `None` before it is in memory.
+    pub fn with<R>(self, read: impl FnOnce(&Workspace) -> R) -> Option<R> {
+        self.workspace.with(|workspace| workspace.as_ref().map(read))
+    }
+
+    /// As [`Session::with`], once.
+    pub fn peek<R>(self, read: impl FnOnce(&Workspace) -> R) -> Option<R> {
+        self.workspace.with_untracked(|workspace| workspace.as_ref().map(read))
+    }
+
+    /// The zone in which the person works.
+    pub fn zone(self) -> Zone {
+        self.with(|workspace| workspace.meta().profile.as_ref().map(|profile| profile.zone))
+            .flatten()
+            .unwrap_or(Zone::MEXICO_CITY)
+    }
+
+    /// The civil date in the person's zone.
+    pub fn today(self) -> CivilDate {
+        self.now.get().date_in(self.zone())
+    }
+
+    /// The roles of the person, as the last download said.
+    pub fn roles(self) -> Vec<Role> {
+        self.with(|workspace| workspace.meta().profile.as_ref().map(|profile| profile.roles.clone()))
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    /// The first download has come to its end at some time.
+    pub fn is_downloaded(self) -> bool {
+        self.with(|workspace| workspace.meta().pulled_at.is_some()).unwrap_or(false)
+    }
+
+    /// What the chip says.
+    pub fn chip(self) -> SyncState {
+        let is_cut = !self.is_online.get()
+            || self.trouble.with(|trouble| matches!(trouble, Some(trouble) if trouble.is_no_signal()));
+        let now = self.now.get();
+        let activity = self.activity.get();
+        self.with(|workspace| {
+            let unsent = workspace.unsent_count();
+            let oldest_ms = workspace.oldest_unsent().map_or(0, |oldest| now.since(oldest));
+            let quarantined = workspace.outbox().iter().filter(|row| row.is_quarantined()).count();
+            match activity {
+                Activity::Sending { total } if unsent > 0 => SyncState::Sending { done: 0, total },
+                _ if is_cut => SyncState::Offline { unsent, oldest_ms },
+                _ if quarantined > 0 => SyncState::Quarantined { items: quarantined },
+                _ if unsent > 0 => SyncState::Waiting { unsent, oldest_ms },
+                _ => SyncState::AllSent,
+            }
+        })
+        .unwrap_or(if is_cut { SyncState::Offline { unsent: 0, oldest_ms: 0 } } else { SyncState::AllSent })
+    }
+
+    /// A round is running.
+    pub fn is_syncing(self) -> bool {
+        self.activity.get() != Activity::Idle
+    }
+
+    /// Records a fact. `Ok` means that it is durable on this phone; only then may a receipt be shown.
+    pub async fn record(self, draft: Draft, place: Option<Place>) -> Result<NewRecord, StoreError> {
+        let engine = device::engine().map_err(|error| StoreError::Failed(error.to_string()))?;
+        let writing = self.peek(|workspace| engine.record(workspace, draft, place));
+        let record = writing.ok_or(StoreError::NotEnrolled)?.await?;
+        self.now.set(device::now());
+        self.workspace.update(|workspace| {
+            if let Some(workspace) = workspace {
+                workspace.note_record(&record);
+            }
+        });
+        device::notify_other_tabs();
+        self.sync();
+        Ok(record)
+    }
+
+    /// Makes this browser a phone of whoever is logged in, and starts the first download.
+    pub async fn enrol(self, device_name: String) -> Result<(), Trouble> {
+        let engine = device::engine()?;
+        let enrolled = enrolment::enrol(device_name).await?;
+        engine.enrol(&enrolled).await?;
+        self.load().await?;
+        self.sync();
+        Ok(())
+    }
+
+    /// Closes the login and forgets everything of this phone. Refused while anything is unsent.
+    pub async fn sign_out(self) -> Result<(), Trouble> {
+        if self.peek(Workspace::unsent_count).unwrap_or(0) > 0 {
+            return Err(StoreError::Unsent.into());
+        }
+        login::logout().await?;
+        if self.workspace.with_untracked(Option::is_some) {
+            device::engine()?.forget().await?;
+        }
+        self.workspace.set(None);
+        self.phase.set(Phase::Opening);
+        device::notify_other_tabs();
+        Ok(())
+    }
+
+    /// Sends what is unsent and receives what is new, in the background. Asked while it runs, it runs once more.
+    pub fn sync(self) {
+        if self.activity.get_untracked() != Activity::Idle {
+            self.is_asked_again.set(true);
+            return;
+        }
+        if self.workspace.with_untracked(Option::is_none) {
+            return;
+        }
+        self.activity.set(Activity::Receiving);
+        device::spawn(async move {
+            // Where another tab has the lock, it sends what this one recorded, and tells when it has.
+            let result = loop {
+                self.is_asked_again.set(false);
+                let result = device::with_sync_lock(self.round()).await;
+                if !self.is_asked_again.get_untracked() || matches!(result, Some(Err(_)) | None) {
+                    break result;
+                }
+            };
+            self.activity.set(Activity::Idle);
+            self.now.set(device::now());
+            match result {
+                Some(Ok(())) => {
+                    self.trouble.set(None);
+                    device::report_sync(SyncEnd::Complete);
+                }
+                Some(Err(trouble)) => {
+                    self.trouble.set(Some(trouble));
+                    device::report_sync(SyncEnd::Failed);
+                }
+                None => device::report_sync(SyncEnd::Complete),
+            }
+        });
+    }
+
+    async fn round(self) -> Result<(), Trouble> {
+        let engine = device::engine()?;
+        let total = self.peek(Workspace::unsent_count).unwrap_or(0);
+        if total > 0 {
+            self.activity.set(Activity::Sending { total });
+        }
+        let pushed = engine.push().await;
+        self.activity.set(Activity::Receiving);
+        let mut has_changed = false;
+        let push_error = match pushed {
+            Ok(report) => {
+                has_changed = !report.outcomes.is_empty();
+                if report.requests > 0 {
+                    self.change(|workspace| workspace.note_push(&report));
+                }
+                None
+            }
+            // Without a signal there is nothing to receive either.
+            Err(error @ SyncError::Net { error: NetError::Unreachable | NetError::NotProtocol }) => {
+                return Err(error.into());
+            }
+            Err(error) => Some(error),
+        };
+        self.arrived.set(0);
+        let pulled = engine.pull_counting(move |arrived| self.arrived.set(arrived)).await;
+        let pull_error = match pulled {
+            Ok(report) => {
+                has_changed |= !report.changes.is_empty() || report.is_reset;
+                self.change(|workspace| workspace.note_pull(&report));
+                None
+            }
+            Err(error) => Some(error),
+        };
+        if has_changed {
+            device::notify_other_tabs();
+        }
+        match push_error.or(pull_error) {
+            Some(error) => Err(error.into()),
+            None => Ok(()),
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Workspace)) {
+        self.workspace.update(|workspace| {
+            if let Some(workspace) = workspace {
+                change(workspace);
+            }
+        });
+    }
+
+    fn wake(self, wake: Wake) {
+        self.now.set(device::now());
+        self.is_online.set(device::is_online());
+        match wake {
+            Wake::Offline => {}
+            Wake::Online | Wake::Visible | Wake::Timer | Wake::Background => self.sync(),
+            Wake::OtherTab => device::spawn(async move { self.look().await }),
+            Wake::UpdateReady => self.is_update_ready.set(device::update_waiting()),
+            Wake::Installable => self.is_installable.set(device::can_install()),
+        }
+    }
+
+    /// Follows what another tab wrote.
+    async fn look(self) {
+        let Ok(engine) = device::engine() else { return };
+        let Some(seen) = self.peek(Workspace::seen) else {
+            // The other tab may have enrolled this browser.
+            if self.phase.get_untracked() == Phase::NotEnrolled {
+                self.open();
+            }
+            return;
+        };
+        match engine.look(seen).await {
+            Ok(Some(look)) => self.change(|workspace| workspace.note_look(look)),
+            // The other tab signed out.
+            Ok(None) => {
+                self.workspace.set(None);
+                self.phase.set(Phase::NotEnrolled);
+            }
+            Err(error) => self.trouble.set(Some(error.into())),
+        }
+    }
+}

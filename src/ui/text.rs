@@ -1,0 +1,22 @@
+//! Every sentence that a person reads, in the Spanish of Mexico: *tú* in the app, *usted* in what the client reads.
+//! One struct per workflow with `&'static str` and typed `fn` fields, and its `ES`: a second language would have to
+//! give every field.
+
+pub mod api_errors;
+pub mod banners;
+pub mod cash;
+pub mod collect;
+pub mod common;
+pub mod customer;
+pub mod customers;
+pub mod dates;
+pub mod errors;
+pub mod first_run;
+pub mod more;
+pub mod navigation;
+pub mod outbox;
+pub mod receipt;
+pub mod receipt_check;
+pub mod sync_state;
+pub mod today;
+pub mod visit;

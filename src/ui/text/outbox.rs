@@ -1,0 +1,78 @@
+//! Por enviar.
+
+use crate::{domain::money::Money, ui::format};
+
+pub struct OutboxText {
+    pub title: &'static str,
+    pub none: fn(Option<&str>) -> String,
+    pub unsent: fn(usize, &str) -> String,
+    pub send_now: &'static str,
+    pub sending: &'static str,
+    pub no_signal: &'static str,
+    pub waiting_list: &'static str,
+    pub quarantined_list: &'static str,
+    pub sent_list: &'static str,
+    pub payment: fn(&str, Money) -> String,
+    pub visit: &'static str,
+    pub promise: &'static str,
+    pub unreadable: &'static str,
+    pub state_only_here: &'static str,
+    pub state_received: &'static str,
+    pub state_applied: &'static str,
+    pub state_deferred: &'static str,
+    pub state_to_clear_up: fn(&str) -> String,
+    pub state_applied_but: fn(&str) -> String,
+    pub attempts: fn(u32) -> String,
+    pub protection: &'static str,
+    pub protected: &'static str,
+    pub not_protected: &'static str,
+    pub protection_unknown: &'static str,
+    pub protect: &'static str,
+    pub export: &'static str,
+    pub export_hint: &'static str,
+    pub exported: &'static str,
+    pub clear_up_hint: &'static str,
+    pub unknown_client: &'static str,
+}
+
+pub static ES: OutboxText = OutboxText {
+    title: "Por enviar",
+    none: |when| match when {
+        Some(when) => format!("Todo enviado a las {when}"),
+        None => "No hay nada por enviar.".to_owned(),
+    },
+    unsent: |number, age| {
+        let noun = if number == 1 { "movimiento" } else { "movimientos" };
+        format!("{number} {noun} sin enviar · el más viejo {age}")
+    },
+    send_now: "Enviar ahora",
+    sending: "Enviando…",
+    no_signal: "Sin señal. Todo está guardado aquí y se enviará solo.",
+    waiting_list: "En este teléfono",
+    quarantined_list: "Por aclarar",
+    sent_list: "Recibido en oficina",
+    payment: |folio, amount| format!("Cobro {folio} de {}", format::money(amount)),
+    visit: "Visita sin pago",
+    promise: "Promesa",
+    unreadable: "Movimiento de otra versión",
+    state_only_here: "en este teléfono",
+    state_received: "recibido en oficina",
+    state_applied: "aplicado",
+    state_deferred: "la oficina aún no lo entiende; se enviará otra vez",
+    state_to_clear_up: |reason| format!("por aclarar: {reason}"),
+    state_applied_but: |note| format!("aplicado; {note}"),
+    attempts: |number| match number {
+        1 => "1 intento".to_owned(),
+        _ => format!("{number} intentos"),
+    },
+    protection: "Protección de lo guardado",
+    protected: "El navegador no borrará lo guardado.",
+    not_protected: "El navegador podría borrar lo guardado si falta espacio.",
+    protection_unknown: "Este navegador no dice si protege lo guardado.",
+    protect: "Proteger lo guardado",
+    export: "Exportar respaldo",
+    export_hint: "Un archivo con todo lo que no se ha enviado, para entregarlo a la oficina.",
+    exported: "Respaldo descargado.",
+    clear_up_hint: "La oficina lo tiene y lo va a aclarar. El dinero y el recibo siguen valiendo.",
+    unknown_client: "Cliente que ya no está en tu lista",
+};
