@@ -93,6 +93,21 @@ pub struct FileOut {
     pub bytes: Vec<u8>,
 }
 
+/// A file that was chosen and not yet sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenFile {
+    pub name: String,
+    pub bytes: u64,
+}
+
+/// What the office answered to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uploaded {
+    pub status: u16,
+    /// JSON.
+    pub body: String,
+}
+
 /// How much room the browser gives, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StorageHealth {

@@ -1,7 +1,8 @@
 //! Screens. `app` has the routes, `shell` the frame of the working area, `session` what the phone holds in memory,
-//! `text` every sentence, `format` how figures are written, `components` the parts, `screens` one folder per screen.
+//! `text` every sentence, `format` how figures are written, `components` the parts, `charts` the drawings, `screens` one folder per screen.
 
 pub mod app;
+pub mod charts;
 pub mod components;
 pub mod format;
 pub mod screens;

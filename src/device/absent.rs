@@ -2,7 +2,10 @@
 
 use std::{convert::Infallible, future::Future};
 
-use super::{DeviceError, FileOut, Preferences, ShareResult, Shareable, StorageHealth, SyncEnd, Wake};
+use super::{
+    ChosenFile, DeviceError, FileOut, Preferences, ShareResult, Shareable, StorageHealth, SyncEnd, Uploaded,
+    Wake,
+};
 use crate::{
     domain::{date::Millis, event::Place, rule_error::RuleError},
     sync::{
@@ -97,6 +100,13 @@ pub fn monotonic_ms() -> f64 {
     0.0
 }
 pub fn reload_page() {}
+pub fn open_page(_address: &str) {}
+pub fn chosen_file(_input_id: &str) -> Option<ChosenFile> {
+    None
+}
+pub async fn upload(_form_id: &str, _address: &str) -> Result<Uploaded, NetError> {
+    Err(NetError::Unreachable)
+}
 pub fn fragment() -> String {
     String::new()
 }

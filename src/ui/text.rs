@@ -3,18 +3,28 @@
 //! give every field.
 
 pub mod api_errors;
+pub mod assign;
+pub mod audit;
 pub mod banners;
 pub mod cash;
 pub mod collect;
 pub mod common;
 pub mod customer;
 pub mod customers;
+pub mod dashboard;
 pub mod dates;
+pub mod devices;
 pub mod errors;
+pub mod exceptions;
 pub mod first_run;
+pub mod import_wizard;
+pub mod login;
 pub mod more;
 pub mod navigation;
+pub mod office;
 pub mod outbox;
+pub mod people;
+pub mod portfolio;
 pub mod receipt;
 pub mod receipt_check;
 pub mod sync_state;

@@ -17,6 +17,11 @@ pub fn reload_page() {
     let _ = js::window().location().reload();
 }
 
+/// Leaves for another page of Senda, loaded afresh: after a login or a logout nothing of before may linger.
+pub fn open_page(address: &str) {
+    let _ = js::window().location().assign(address);
+}
+
 /// What follows `#` in the address, without it: the part that never reaches a server.
 pub fn fragment() -> String {
     let hash = js::window().location().hash().unwrap_or_default();

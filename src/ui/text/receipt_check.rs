@@ -2,30 +2,42 @@
 
 use crate::{domain::money::Money, ui::format};
 
+/// The sentences of `/r`.
 pub struct ReceiptCheckText {
     pub title: &'static str,
     pub checking: &'static str,
-    pub found: fn(&str) -> String,
+    pub found: &'static str,
+    pub found_detail: fn(Money, &str) -> String,
+    pub folio: &'static str,
     pub amount: &'static str,
-    pub when: &'static str,
+    pub received: &'static str,
     pub not_yet: &'static str,
-    pub not_yet_hint: &'static str,
-    pub no_fragment: &'static str,
+    pub not_yet_detail: &'static str,
+    pub unreadable: &'static str,
+    pub unreadable_detail: &'static str,
+    pub failed: &'static str,
+    pub failed_detail: &'static str,
     pub retry: &'static str,
-    pub legend: &'static str,
-    pub summary: fn(Money) -> String,
+    pub not_fiscal: &'static str,
 }
 
 pub static ES: ReceiptCheckText = ReceiptCheckText {
-    title: "Verificar un recibo",
-    checking: "Buscando su recibo…",
-    found: |folio| format!("La empresa tiene registrado su recibo {folio}."),
-    amount: "Cantidad",
-    when: "Fecha de recepción",
-    not_yet: "Aún no tenemos registrado este recibo.",
-    not_yet_hint: "Si pagó hace poco, el teléfono del cobrador puede estar sin señal: revise más tarde. Si pasa de un día, llame a la empresa con su recibo en la mano.",
-    no_fragment: "Abra esta página con el código QR o la liga de su recibo.",
-    retry: "Revisar otra vez",
-    legend: "Este registro no es un comprobante fiscal.",
-    summary: |amount| format::money(amount),
+    title: "Verificación de recibo",
+    checking: "Verificando su recibo…",
+    found: "Su pago está registrado",
+    found_detail: |amount, when| {
+        format!("La empresa recibió su pago de {} el {when}.", format::money(amount))
+    },
+    folio: "Folio",
+    amount: "Monto",
+    received: "Fecha",
+    not_yet: "Este recibo todavía no llega a la oficina",
+    not_yet_detail: "Es normal si acaba de pagar: el teléfono del cobrador lo envía en cuanto tiene señal. Intente más tarde. \
+                     Si mañana sigue igual, llame a la empresa y tenga a la mano su recibo.",
+    unreadable: "La dirección no trae un recibo completo",
+    unreadable_detail: "Escanee de nuevo el código de su recibo o abra la dirección completa que recibió por WhatsApp.",
+    failed: "No pudimos verificarlo en este momento",
+    failed_detail: "Su recibo sigue siendo válido. Revise su conexión e intente otra vez.",
+    retry: "Verificar otra vez",
+    not_fiscal: "Esta verificación no es un comprobante fiscal.",
 };

@@ -1,0 +1,59 @@
+//! The office: tablet and desktop, with a network. Its pages ask the office through `api` and keep showing what they
+//! have when the network goes.
+
+use leptos::prelude::*;
+use leptos_router::{
+    MatchNestedRoutes,
+    components::{ParentRoute, Route},
+    path,
+};
+
+pub mod here;
+pub mod remote;
+pub mod states;
+pub mod table;
+pub mod typing;
+
+pub mod frame;
+
+pub mod assign;
+pub mod audit;
+pub mod dashboard;
+pub mod devices;
+pub mod exceptions;
+pub mod import;
+pub mod people;
+pub mod portfolio;
+
+use self::{
+    assign::AssignPage,
+    audit::AuditPage,
+    dashboard::DashboardPage,
+    devices::DevicesPage,
+    exceptions::ExceptionsPage,
+    frame::{MorePage, OfficeFrame, OfficeScreen},
+    import::{ImportPage, ImportRunPage},
+    people::PeoplePage,
+    portfolio::PortfolioPage,
+};
+use crate::ui::text::office::ES;
+
+/// All routes below `/oficina`, in the order of the navigation.
+#[component(transparent)]
+pub fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/oficina") view=OfficeFrame>
+            <Route path=path!("/tablero") view=|| view! { <OfficeScreen title=ES.dashboard page=DashboardPage/> }/>
+            <Route path=path!("/cartera") view=|| view! { <OfficeScreen title=ES.portfolio page=PortfolioPage/> }/>
+            <Route path=path!("/importar") view=|| view! { <OfficeScreen title=ES.import page=ImportPage/> }/>
+            <Route path=path!("/importar/:id") view=|| view! { <OfficeScreen title=ES.import page=ImportRunPage/> }/>
+            <Route path=path!("/asignar") view=|| view! { <OfficeScreen title=ES.assign page=AssignPage/> }/>
+            <Route path=path!("/por-aclarar") view=|| view! { <OfficeScreen title=ES.exceptions page=ExceptionsPage/> }/>
+            <Route path=path!("/personas") view=|| view! { <OfficeScreen title=ES.people page=PeoplePage/> }/>
+            <Route path=path!("/dispositivos") view=|| view! { <OfficeScreen title=ES.devices page=DevicesPage/> }/>
+            <Route path=path!("/auditoria") view=|| view! { <OfficeScreen title=ES.audit page=AuditPage/> }/>
+            <Route path=path!("/mas") view=|| view! { <OfficeScreen title=ES.more page=MorePage/> }/>
+        </ParentRoute>
+    }
+    .into_inner()
+}

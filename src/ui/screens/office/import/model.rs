@@ -1,0 +1,65 @@
+//! Choices of columns, and what may be applied: pure.
+
+use crate::{
+    api::imports::{Counts, Field, ImportKind, Mapping},
+    domain::ids::ImportId,
+};
+
+/// Where one import lives.
+pub fn address(id: ImportId) -> String {
+    format!("/oficina/importar/{id}")
+}
+
+/// Where its refused rows can be downloaded.
+pub fn refused_address(id: ImportId) -> String {
+    format!("/office/imports/{id}/refused.csv")
+}
+
+/// The key of an option in the list of a column: its place among the fields of the kind; empty for none.
+pub fn key_of(kind: ImportKind, field: Option<Field>) -> String {
+    field
+        .and_then(|field| kind.fields().iter().position(|other| *other == field))
+        .map_or_else(String::new, |index| index.to_string())
+}
+
+/// What an option stands for.
+pub fn field_of(kind: ImportKind, key: &str) -> Option<Field> {
+    kind.fields().get(key.parse::<usize>().ok()?).copied()
+}
+
+/// The same columns for another kind of file: what it does not have is left out.
+pub fn with_kind(mapping: &Mapping, kind: ImportKind) -> Mapping {
+    let columns =
+        mapping.columns.iter().map(|field| field.filter(|field| kind.fields().contains(field))).collect();
+    Mapping { kind, columns, ..mapping.clone() }
+}
+
+/// Rows that would be stored.
+pub fn applicable(counts: Counts) -> u64 {
+    u64::from(counts.good).saturating_add(u64::from(counts.warn))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_a_kind_leads_back_to_itself() {
+        for kind in [ImportKind::Clients, ImportKind::Invoices] {
+            for field in kind.fields() {
+                assert_eq!(field_of(kind, &key_of(kind, Some(*field))), Some(*field));
+            }
+            assert_eq!(field_of(kind, &key_of(kind, None)), None);
+        }
+    }
+
+    #[test]
+    fn another_kind_keeps_only_what_it_has() {
+        let mapping = Mapping {
+            kind: ImportKind::Clients,
+            header_row: Some(1),
+            columns: vec![Some(Field::ClientKey), Some(Field::Rfc), None],
+        };
+        assert_eq!(with_kind(&mapping, ImportKind::Invoices).columns, [Some(Field::ClientKey), None, None]);
+    }
+}

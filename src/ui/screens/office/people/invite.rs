@@ -1,0 +1,133 @@
+//! A new person: name, login, branch and jobs; the office answers with a temporary password.
+
+use leptos::prelude::*;
+
+use super::Jobs;
+use crate::{
+    api::{
+        error::{ApiError, Field as ApiField},
+        people::{BranchRow, LOGIN_CHARS_MIN, NewPerson, TemporaryPassword, create_person},
+    },
+    domain::{ids::BranchId, money::Money, role::Role},
+    ui::{
+        components::{Button, ButtonKind, Field, FieldKind, FieldNote, SelectField},
+        screens::office::{
+            remote::{Change, Remote},
+            states::ChangeError,
+        },
+        text::{api_errors, people::ES},
+    },
+};
+
+#[component]
+pub fn Invite(
+    branches: Remote<Vec<BranchRow>>,
+    /// The name, and what to hand over.
+    #[prop(into)]
+    on_created: Callback<(String, TemporaryPassword)>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let login = RwSignal::new(String::new());
+    let branch = RwSignal::new(String::new());
+    let roles = RwSignal::new(Vec::<Role>::new());
+    let has_tried = RwSignal::new(false);
+    let creating = Change::default();
+    // With one branch there is nothing to choose.
+    Effect::new(move |_| {
+        if let Some(only) =
+            branches.get().filter(|rows| rows.len() == 1).and_then(|rows| rows.first().cloned())
+        {
+            branch.set(only.branch.to_string());
+        }
+    });
+    let from_office = move |field: ApiField| {
+        creating.error.with(|error| match error {
+            Some(ApiError::Fields { problems }) => {
+                problems.iter().find(|problem| problem.field == field).map(api_errors::field)
+            }
+            _ => None,
+        })
+    };
+    let note = move |field: ApiField, missing: &'static str, is_missing: Signal<bool>| {
+        Signal::derive(move || {
+            if has_tried.get() && is_missing.get() {
+                return Some(FieldNote::Error(missing.to_owned()));
+            }
+            from_office(field).map(FieldNote::Error)
+        })
+    };
+    let lacks_name = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let lacks_login =
+        Signal::derive(move || login.with(|login| login.trim().chars().count() < LOGIN_CHARS_MIN as usize));
+    let lacks_branch = Signal::derive(move || branch.with(|branch| BranchId::parse(branch).is_none()));
+    let lacks_roles = Signal::derive(move || roles.with(Vec::is_empty));
+    let other_error = Signal::derive(move || {
+        creating.error.get().filter(|error| !matches!(error, ApiError::Fields { .. }))
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        has_tried.set(true);
+        let lacks = [lacks_name, lacks_login, lacks_branch, lacks_roles];
+        let Some(branch) = BranchId::parse(&branch.get_untracked()) else { return };
+        if lacks.iter().any(|lacks| lacks.get_untracked()) {
+            return;
+        }
+        let new = NewPerson {
+            name: name.get_untracked().trim().to_owned(),
+            login: login.get_untracked().trim().to_lowercase(),
+            roles: roles.get_untracked(),
+            branch,
+            month_goal: Money::ZERO,
+        };
+        let said = new.name.clone();
+        creating.run(create_person(new), move |password| on_created.run((said, password)));
+    };
+    let branch_options = Signal::derive(move || {
+        let rows = branches.get();
+        crate::ui::screens::office::portfolio::options(
+            ES.branch_missing,
+            rows.iter().flat_map(|rows| rows.iter()).map(|row| (row.branch.to_string(), row.name.clone())),
+        )
+    });
+    view! {
+        <form class="stack" novalidate on:submit=submit>
+            <Field
+                label=ES.name
+                name="person-name"
+                value=name
+                on_input=move |text| name.set(text)
+                required=true
+                note=note(ApiField::Name, ES.name_missing, lacks_name)
+            />
+            <Field
+                label=ES.login
+                name="person-login"
+                kind=FieldKind::Text
+                hint=ES.login_hint
+                value=login
+                on_input=move |text| login.set(text)
+                required=true
+                note=note(ApiField::Login, ES.login_missing, lacks_login)
+            />
+            <SelectField
+                label=ES.branch
+                name="person-branch"
+                options=branch_options
+                value=branch
+                on_choose=move |key| branch.set(key)
+                note=note(ApiField::Branch, ES.branch_missing, lacks_branch)
+            />
+            <Jobs chosen=roles/>
+            {move || {
+                note(ApiField::Roles, ES.roles_missing, lacks_roles)
+                    .get()
+                    .map(|_| view! { <p class="wrong" role="alert">{ES.roles_missing}</p> })
+            }}
+            <ChangeError error=other_error/>
+            <Button kind=ButtonKind::Primary submit=true wide=true busy=creating.is_busy>
+                {ES.create}
+            </Button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,138 @@
+//! What the office answers when it does not do what a page asked, in Spanish: what happened, what to do.
+//! One match per enum, without a wildcard: a new code does not compile until somebody writes its sentence.
+
+use crate::{
+    api::error::{ApiError, Field, FieldError, FieldProblem, Thing},
+    ui::format,
+};
+
+/// The sentence for the whole answer. The problems of fields have their own, see [`field`].
+pub fn api(error: &ApiError) -> String {
+    match error {
+        ApiError::NotLoggedIn => "Tu sesión terminó. Entra otra vez para seguir.".into(),
+        ApiError::MustChangePassword => "Primero cambia la contraseña temporal por una tuya.".into(),
+        ApiError::Forbidden { .. } => {
+            "Esto no es parte de tu trabajo. Si lo necesitas, pide el permiso a un administrador.".into()
+        }
+        ApiError::WrongLogin => {
+            "El usuario o la contraseña no coinciden. Revísalos y vuelve a intentar.".into()
+        }
+        ApiError::TooManyAttempts { wait_s } => {
+            format!(
+                "Demasiados intentos. Espera {} y vuelve a intentar.",
+                format::span(i64::from(*wait_s).saturating_mul(1000))
+            )
+        }
+        ApiError::Fields { problems } => match problems.as_slice() {
+            [only] => field(only),
+            _ => "Hay datos que corregir. Están marcados abajo.".into(),
+        },
+        ApiError::NotFound { what } => not_found(*what).into(),
+        ApiError::Conflict => {
+            "Alguien lo cambió mientras tanto. Actualiza para ver cómo quedó y vuelve a intentar.".into()
+        }
+        ApiError::AlreadySetUp => "Esta instalación ya tiene administrador. Entra con tu usuario.".into(),
+        ApiError::LastAdmin => {
+            "Es el único administrador activo. Da ese trabajo a otra persona antes de quitárselo.".into()
+        }
+        ApiError::NotToOneself => {
+            "No puedes hacer esto con tu propia cuenta. Pídelo a otro administrador.".into()
+        }
+        ApiError::TooMany { items_max } => {
+            format!(
+                "Son demasiados a la vez: caben {}. Hazlo en partes.",
+                format::count(u64::from(*items_max))
+            )
+        }
+        ApiError::BadRequest => {
+            "La oficina no entendió lo que envió esta página. Recarga la página y vuelve a intentar.".into()
+        }
+        ApiError::Busy => {
+            "La oficina está ocupada. No se cambió nada. Vuelve a intentar en un momento.".into()
+        }
+        ApiError::Unreachable => {
+            "No hay conexión con la oficina. No se cambió nada. Revisa tu internet y vuelve a intentar."
+                .into()
+        }
+        ApiError::NotSenda => "Esta red pide entrar a una página. Ábrela o usa tus datos.".into(),
+        ApiError::Failed { code } => {
+            format!("Algo falló de nuestro lado. Lo ya guardado sigue aquí. Código {code}.")
+        }
+    }
+}
+
+/// The sentence beside one field: it names the field and the remedy.
+pub fn field(error: &FieldError) -> String {
+    let name = field_name(error.field);
+    match error.problem {
+        FieldProblem::Missing => format!("Falta {name}. Escríbelo."),
+        FieldProblem::TooShort { chars_min } => {
+            format!("A {name} le faltan letras: son {chars_min} o más.")
+        }
+        FieldProblem::TooLong { chars_max } => {
+            format!("A {name} le sobran letras: caben {chars_max}.")
+        }
+        FieldProblem::Taken => format!("Ya existe: cambia {name} por otro."),
+        FieldProblem::Malformed => malformed(error.field).into(),
+        FieldProblem::EasyToGuess => {
+            "Esa contraseña es fácil de adivinar. Usa una frase que no lleve tu usuario.".into()
+        }
+        FieldProblem::Wrong => match error.field {
+            Field::SetupCode => {
+                "El código no coincide. Copia el que aparece en la consola del servidor.".into()
+            }
+            Field::CurrentPassword => "La contraseña de ahora no coincide. Escríbela otra vez.".into(),
+            _ => format!("No coincide {name}. Revísalo."),
+        },
+    }
+}
+
+fn field_name(field: Field) -> &'static str {
+    match field {
+        Field::Company => "el nombre de la empresa",
+        Field::Branch => "la sucursal",
+        Field::Zone => "la zona horaria",
+        Field::Name => "el nombre",
+        Field::Login => "el usuario",
+        Field::Password => "la contraseña",
+        Field::CurrentPassword => "la contraseña de ahora",
+        Field::SetupCode => "el código de instalación",
+        Field::Roles => "el trabajo que hace",
+        Field::DeviceName => "el nombre del dispositivo",
+        Field::Reason => "la explicación",
+        Field::Folio => "el folio",
+        Field::Goal => "la meta",
+        Field::Search => "lo que buscas",
+    }
+}
+
+fn malformed(field: Field) -> &'static str {
+    match field {
+        Field::Login => "El usuario lleva solo letras minúsculas, números, punto y guion.",
+        Field::Folio => "El folio no está completo. Se escribe como C07-000137-0.",
+        Field::Zone => "Elige la zona horaria de la lista.",
+        Field::Branch => "Elige la sucursal de la lista.",
+        Field::SetupCode => "Al código le falta algo. Copia el que aparece en la consola del servidor.",
+        Field::Roles => "Elige el trabajo de la lista.",
+        Field::Goal => "Escribe la meta en pesos, por ejemplo 50000.",
+        Field::Company
+        | Field::Name
+        | Field::Password
+        | Field::CurrentPassword
+        | Field::DeviceName
+        | Field::Reason
+        | Field::Search => "Hay letras que no se pueden usar aquí. Corrígelo.",
+    }
+}
+
+fn not_found(what: Thing) -> &'static str {
+    match what {
+        Thing::Person => "Esa persona ya no está en la lista. Actualiza.",
+        Thing::Branch => "Esa sucursal ya no está en la lista. Actualiza.",
+        Thing::Client => "Ese cliente no existe o no es de los tuyos.",
+        Thing::Device => "Ese dispositivo ya no está en la lista. Actualiza.",
+        Thing::Event => "Ese movimiento ya no está en la lista. Actualiza.",
+        Thing::Receipt => "Ese recibo todavía no llega a la oficina.",
+        Thing::Import => "Esa importación no existe. Sube el archivo otra vez: repetirlo no duplica nada.",
+    }
+}

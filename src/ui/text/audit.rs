@@ -1,0 +1,106 @@
+//! Auditoría: who changed what in the office.
+
+use crate::{
+    api::audit::AuditAction,
+    domain::role::Role,
+    ui::{format, text::office},
+};
+
+/// The sentences of the audit.
+pub struct AuditText {
+    pub title: &'static str,
+    pub intro: &'static str,
+    pub when: &'static str,
+    pub who: &'static str,
+    pub what: &'static str,
+    pub detail: &'static str,
+    pub action_filter: &'static str,
+    pub any_action: &'static str,
+    pub empty: &'static str,
+    pub empty_detail: &'static str,
+    pub system: &'static str,
+    pub search: &'static str,
+    pub older: &'static str,
+    /// A change that another build wrote.
+    pub other: &'static str,
+}
+
+pub static ES: AuditText = AuditText {
+    title: "Auditoría",
+    intro: "Cada cambio de la oficina, con quién y cuándo. Nada se borra.",
+    when: "Cuándo",
+    who: "Quién",
+    what: "Qué hizo",
+    detail: "Detalle",
+    action_filter: "Qué hizo",
+    any_action: "Todo",
+    empty: "Todavía no hay cambios",
+    empty_detail: "Aquí queda cada importación, asignación y cambio de personas.",
+    system: "Sistema",
+    search: "Buscar en lo que se ve",
+    older: "Ver anteriores",
+    other: "Otro cambio",
+};
+
+/// Every kind of change, with the words of the filter.
+pub const KINDS: [(&str, &str); 15] = [
+    ("company_created", "Creó la empresa"),
+    ("person_created", "Creó una persona"),
+    ("roles_changed", "Cambió trabajos"),
+    ("person_deactivated", "Desactivó a una persona"),
+    ("person_reactivated", "Activó a una persona"),
+    ("sessions_closed", "Cerró sesiones"),
+    ("password_reset", "Dio contraseña nueva"),
+    ("password_changed", "Cambió su contraseña"),
+    ("branch_created", "Creó una sucursal"),
+    ("device_enrolled", "Dio de alta un teléfono"),
+    ("device_retired", "Retiró un teléfono"),
+    ("clients_assigned", "Asignó clientes"),
+    ("import_uploaded", "Subió un archivo"),
+    ("import_applied", "Aplicó una importación"),
+    ("exception_resolved", "Aclaró un movimiento"),
+];
+
+/// What was done.
+pub fn what(action: &AuditAction) -> &'static str {
+    KINDS.iter().find(|(key, _)| *key == action.kind()).map_or(ES.other, |(_, words)| words)
+}
+
+/// To whom or to what, in words.
+pub fn detail(action: &AuditAction) -> String {
+    match action {
+        AuditAction::CompanyCreated { company } => company.clone(),
+        AuditAction::PersonCreated { name, roles, .. } => format!("{name}: {}", jobs(roles)),
+        AuditAction::RolesChanged { name, before, after, .. } => {
+            format!("{name}: {} → {}", jobs(before), jobs(after))
+        }
+        AuditAction::PersonDeactivated { name, .. }
+        | AuditAction::PersonReactivated { name, .. }
+        | AuditAction::SessionsClosed { name, .. }
+        | AuditAction::PasswordReset { name, .. }
+        | AuditAction::BranchCreated { name, .. } => name.clone(),
+        AuditAction::PasswordChanged => String::new(),
+        AuditAction::DeviceEnrolled { series, .. } => format!("Serie {series}"),
+        AuditAction::DeviceRetired { series, name, .. } => format!("Serie {series}, de {name}"),
+        AuditAction::ClientsAssigned { to: Some(_), name, clients } => {
+            format!("{} a {name}", many(*clients, "cliente"))
+        }
+        AuditAction::ClientsAssigned { to: None, clients, .. } => {
+            format!("{} sin asignar", many(*clients, "cliente"))
+        }
+        AuditAction::ImportUploaded { file_name, .. } => file_name.clone(),
+        AuditAction::ImportApplied { file_name, clients, invoices, .. } => {
+            format!("{file_name}: {}, {}", many(*clients, "cliente"), many(*invoices, "factura"))
+        }
+        AuditAction::ExceptionResolved { note, .. } => note.clone(),
+        AuditAction::Other { code, target } => format!("{code} {target}"),
+    }
+}
+
+fn jobs(roles: &[Role]) -> String {
+    roles.iter().map(|role| office::role(*role)).collect::<Vec<_>>().join(", ")
+}
+
+fn many(count: u32, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{} {word}s", format::count(u64::from(count))) }
+}

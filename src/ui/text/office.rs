@@ -1,0 +1,122 @@
+//! What every office page says: frame, states, tables, and the names of roles.
+
+use crate::domain::role::Role;
+
+/// The sentences that all office pages share.
+pub struct OfficeText {
+    pub menu: &'static str,
+    pub dashboard: &'static str,
+    pub portfolio: &'static str,
+    pub import: &'static str,
+    pub assign: &'static str,
+    pub people: &'static str,
+    pub devices: &'static str,
+    pub exceptions: &'static str,
+    pub audit: &'static str,
+    pub to_field: &'static str,
+    pub sign_out: &'static str,
+    pub signing_out: &'static str,
+    pub offline: fn(&str) -> String,
+    pub offline_without_data: &'static str,
+    pub no_permission: &'static str,
+    pub no_permission_detail: &'static str,
+    pub failed: &'static str,
+    pub session_ended: &'static str,
+    pub enter_again: &'static str,
+    pub back_to_list: &'static str,
+    pub all: &'static str,
+    pub page_of: fn(&str, &str, &str) -> String,
+    pub pages: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub sort_by: fn(&str) -> String,
+    pub copy_table: &'static str,
+    pub copied: &'static str,
+    pub none_found: &'static str,
+    pub none_found_detail: &'static str,
+    pub nothing: &'static str,
+    pub branch: &'static str,
+    pub all_branches: &'static str,
+    pub person: &'static str,
+    pub when: &'static str,
+    pub unassigned: &'static str,
+    pub more: &'static str,
+}
+
+pub static ES: OfficeText = OfficeText {
+    menu: "Oficina",
+    dashboard: "Tablero",
+    portfolio: "Cartera",
+    import: "Importar",
+    assign: "Asignar",
+    people: "Personas",
+    devices: "Dispositivos",
+    exceptions: "Por aclarar",
+    audit: "Auditoría",
+    to_field: "Ir a mi ruta",
+    sign_out: "Cerrar sesión",
+    signing_out: "Cerrando…",
+    offline: |time| format!("Sin señal: esta pantalla necesita conexión; datos hasta {time}."),
+    offline_without_data: "Sin señal: esta pantalla necesita conexión. Se intentará solo cuando vuelva.",
+    no_permission: "Esta pantalla no es parte de tu trabajo",
+    no_permission_detail: "Si la necesitas, pide a un administrador que te dé el permiso.",
+    failed: "No pudimos traer los datos.",
+    session_ended: "Tu sesión terminó. Entra otra vez para seguir.",
+    enter_again: "Entrar",
+    back_to_list: "Volver a la lista",
+    all: "Todos",
+    page_of: |from, to, total| format!("{from}–{to} de {total}"),
+    pages: "Páginas de la lista",
+    previous: "Anteriores",
+    next: "Siguientes",
+    sort_by: |column| format!("Ordenar por {column}"),
+    copy_table: "Copiar para Excel",
+    copied: "Copiado. Pégalo en Excel.",
+    none_found: "Nada coincide",
+    none_found_detail: "Cambia o borra los filtros.",
+    nothing: "—",
+    branch: "Sucursal",
+    all_branches: "Todas las sucursales",
+    person: "Persona",
+    when: "Cuándo",
+    unassigned: "Sin asignar",
+    more: "Más",
+};
+
+/// The name of a role, as the business says it.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Seller => "Vendedor",
+        Role::CounterSeller => "Vendedor de mostrador",
+        Role::Collector => "Gestor de cobranza",
+        Role::CreditManager => "Administrador de cartera",
+        Role::InvoicingClerk => "Facturista",
+        Role::Manager => "Gerente",
+        Role::Admin => "Administrador",
+    }
+}
+
+/// What the role is for, in one line, beside its checkbox.
+pub fn role_hint(role: Role) -> &'static str {
+    match role {
+        Role::Seller => "Cobra a los clientes que se le asignen.",
+        Role::CounterSeller => "Atiende mostrador; no cobra en calle.",
+        Role::Collector => "Recorre su ruta y cobra.",
+        Role::CreditManager => "Ve la cartera, importa, asigna clientes y resuelve lo por aclarar.",
+        Role::InvoicingClerk => "Ve la cartera.",
+        Role::Manager => "Ve el tablero y la cartera, asigna clientes y lee la auditoría.",
+        Role::Admin => "Todo lo de la oficina, más personas y dispositivos.",
+    }
+}
+
+/// The form of payment of a SAT key (c_FormaPago).
+pub fn payment_form(sat_key: &str) -> &'static str {
+    match sat_key {
+        "01" => "Efectivo",
+        "02" => "Cheque",
+        "03" => "Transferencia",
+        "04" => "Tarjeta de crédito",
+        "28" => "Tarjeta de débito",
+        _ => "Otra forma",
+    }
+}
