@@ -18,6 +18,7 @@ pub mod errors;
 pub mod exceptions;
 pub mod first_run;
 pub mod import_wizard;
+pub mod imports;
 pub mod login;
 pub mod more;
 pub mod navigation;
