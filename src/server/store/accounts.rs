@@ -67,6 +67,9 @@ pub enum PortfolioOrder {
     Balance,
 }
 
+/// Accounts read at a time by the audit of the books.
+const ACCOUNTS_PER_READ: usize = 1_000;
+
 /// Most lines in one page of the portfolio.
 pub const PORTFOLIO_LINES_MAX: u32 = 500;
 
@@ -106,6 +109,22 @@ impl Store {
     pub async fn accounts_of(&self, person: PersonId) -> Result<Vec<Account>, StoreError> {
         let clients = self.clients_of(person).await?;
         self.accounts(&clients).await
+    }
+
+    /// Every account with its typed balance, read in parts: for the audit of the books.
+    pub(crate) async fn all_accounts(&self) -> Result<Vec<(Account, Money)>, StoreError> {
+        let mut accounts = Vec::new();
+        let mut ids = Vec::new();
+        for mut row in self.run("SELECT id FROM account", object! {}).await?.rows(0)? {
+            ids.push(id("account", row.uuid("id")?));
+        }
+        for part in ids.chunks(ACCOUNTS_PER_READ) {
+            let vars = object! { ids: list(part.iter().cloned()) };
+            for mut row in self.run("SELECT json, balance FROM $ids", vars).await?.rows(0)? {
+                accounts.push((serde_json::from_str(&row.text("json")?)?, row.money("balance")?));
+            }
+        }
+        Ok(accounts)
     }
 
     /// One page of the portfolio.
