@@ -578,6 +578,9 @@ fn account_row(account: &Account, change_no: u64) -> Result<Object, StoreError> 
     Ok(object! {
         key: text(&account.customer.key),
         name: text(&account.customer.name),
+        street: text(&account.customer.address.street),
+        neighbourhood: text(&account.customer.address.neighbourhood),
+        municipality: text(&account.customer.address.municipality),
         branch: id("branch", account.customer.branch.uuid()),
         assigned_to: maybe(account.assigned_to.map(|person| id("person", person.uuid()))),
         version: int(account.version),
