@@ -87,6 +87,11 @@ pub fn preferences() -> Preferences {
     Preferences::default()
 }
 pub fn set_preferences(_preferences: &Preferences) {}
+pub fn draft(_key: &str) -> Option<String> {
+    None
+}
+pub fn keep_draft(_key: &str, _text: Option<&str>) {}
+pub fn forget_drafts() {}
 pub fn update_waiting() -> bool {
     false
 }

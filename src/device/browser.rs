@@ -3,6 +3,7 @@
 mod clock;
 mod database;
 mod download;
+mod drafts;
 mod engine;
 mod install;
 mod js;
@@ -21,12 +22,15 @@ mod wake;
 
 pub use clock::{DeviceClock, DeviceRng, DeviceSleeper, monotonic_ms, now, sleeper};
 pub use download::download;
+pub use drafts::{draft, forget_drafts, keep_draft};
 pub use engine::{DeviceEngine, engine, export_outbox};
 pub use install::{can_install, install, is_apple_phone, is_installed};
 pub use location::locate;
 pub use lock::with_sync_lock;
 pub use net::DeviceTransport;
-pub use page::{focus, fragment, go_back, is_online, open_page, print_page, reload_page, vibrate_error, vibrate_ok};
+pub use page::{
+    focus, fragment, go_back, is_online, open_page, print_page, reload_page, vibrate_error, vibrate_ok,
+};
 pub use preferences::{preferences, set_preferences};
 pub use share::share;
 pub use start::{is_shell, remove_splash, spawn, start};

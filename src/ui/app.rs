@@ -4,11 +4,30 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    components::{Route, Router, Routes},
+    components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
 
-use crate::ui::{screens::not_found::NotFoundPage, text::common::ES};
+use crate::ui::{
+    screens::{
+        cash::page::CashPage,
+        collect::page::CollectPage,
+        customer::page::CustomerPage,
+        customers::page::{CustomersPage, NobodyOpen},
+        field::FieldShell,
+        login::LoginPage,
+        more::page::MorePage,
+        not_found::NotFoundPage,
+        office::OfficeRoutes,
+        outbox::page::OutboxPage,
+        receipt::page::ReceiptPage,
+        receipt_check::ReceiptCheckPage,
+        setup::SetupPage,
+        today::page::TodayPage,
+        visit::page::VisitPage,
+    },
+    text::common::ES,
+};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -17,7 +36,24 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| (ES.page_title)(&title)/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=NotFoundPage/>
+                <Route path=path!("/entrar") view=LoginPage/>
+                <Route path=path!("/instalar") view=SetupPage/>
+                <Route path=path!("/r") view=ReceiptCheckPage/>
+                <ParentRoute path=path!("/app") view=FieldShell>
+                    <Route path=path!("") view=|| view! { <Redirect path="/app/ruta"/> }/>
+                    <Route path=path!("ruta") view=TodayPage/>
+                    <ParentRoute path=path!("clientes") view=CustomersPage>
+                        <Route path=path!("") view=NobodyOpen/>
+                        <Route path=path!(":id") view=CustomerPage/>
+                    </ParentRoute>
+                    <Route path=path!("cobrar/:id") view=CollectPage/>
+                    <Route path=path!("recibo/:folio") view=ReceiptPage/>
+                    <Route path=path!("visita/:id") view=VisitPage/>
+                    <Route path=path!("por-enviar") view=OutboxPage/>
+                    <Route path=path!("caja") view=CashPage/>
+                    <Route path=path!("mas") view=MorePage/>
+                </ParentRoute>
+                <OfficeRoutes/>
             </Routes>
         </Router>
     }

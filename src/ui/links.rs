@@ -39,18 +39,12 @@ pub fn directions(customer: &Customer) -> Option<String> {
 /// Street, neighbourhood, postal code, municipality and state, as far as they are known.
 pub fn address_line(customer: &Customer) -> String {
     let address = &customer.address;
-    [
-        &address.street,
-        &address.neighbourhood,
-        &address.postal_code,
-        &address.municipality,
-        &address.state,
-    ]
-    .into_iter()
-    .map(|part| part.trim())
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join(", ")
+    [&address.street, &address.neighbourhood, &address.postal_code, &address.municipality, &address.state]
+        .into_iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Percent-encoding of everything but letters, digits and `-_.~`.

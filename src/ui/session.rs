@@ -177,7 +177,11 @@ impl Session {
                 _ => SyncState::AllSent,
             }
         })
-        .unwrap_or(if is_cut { SyncState::Offline { unsent: 0, oldest_ms: 0 } } else { SyncState::AllSent })
+        .unwrap_or(if is_cut {
+            SyncState::Offline { unsent: 0, oldest_ms: 0 }
+        } else {
+            SyncState::AllSent
+        })
     }
 
     /// A round is running.
@@ -220,6 +224,7 @@ impl Session {
         if self.workspace.with_untracked(Option::is_some) {
             device::engine()?.forget().await?;
         }
+        device::forget_drafts();
         self.workspace.set(None);
         self.phase.set(Phase::Opening);
         device::notify_other_tabs();

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::ui::{
     components::{NavBar, NavItem, SyncChip, SyncState, TopBar},
@@ -26,8 +26,9 @@ pub fn WorkArea(
     /// The destinations of the role, in its order.
     #[prop(into)]
     items: Signal<Vec<NavItem>>,
-    /// The open screen.
-    children: Children,
+    /// What stands in place of the open screen; the open screen itself where left out.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let path = use_location().pathname;
     view! {
@@ -36,7 +37,10 @@ pub fn WorkArea(
         </a>
         <div class="app">
             <NavBar items=items path=path/>
-            {children()}
+            {match children {
+                Some(children) => children().into_any(),
+                None => view! { <Outlet/> }.into_any(),
+            }}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! One struct per workflow with `&'static str` and typed `fn` fields, and its `ES`: a second language would have to
 //! give every field.
 
+pub mod amount_words;
 pub mod api_errors;
 pub mod assign;
 pub mod audit;
@@ -17,8 +18,8 @@ pub mod devices;
 pub mod errors;
 pub mod exceptions;
 pub mod first_run;
+pub mod gallery;
 pub mod import_wizard;
-pub mod imports;
 pub mod login;
 pub mod more;
 pub mod navigation;

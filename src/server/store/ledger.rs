@@ -10,6 +10,7 @@ use super::{
 use crate::domain::{
     date::Millis,
     ids::{ClientId, EventId},
+    invoice::Currency,
     ledger::{Entry, LedgerAccount},
 };
 

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{Glyph, Icon};
 use crate::{
@@ -16,7 +17,7 @@ const KEYS: [char; 12] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0',
 const BACKSPACE: char = '⌫';
 
 /// An amount as it is being typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmountEntry(String);
 
 impl AmountEntry {

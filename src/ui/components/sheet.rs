@@ -30,7 +30,7 @@ pub fn Sheet(
             class="sheet"
             node_ref=dialog
             aria-label=move || title.get()
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 on_close.run(());
             }

@@ -8,9 +8,7 @@ use crate::{
     device,
     domain::role::Role,
     ui::{
-        components::{
-            Banner, Button, ButtonKind, Glyph, LinkButton, NavItem, Skeleton, Tone,
-        },
+        components::{Banner, Button, ButtonKind, Glyph, LinkButton, NavItem, Skeleton, Tone},
         session::{Phase, Session},
         shell::{Bands, ChipState, Screen, WorkArea},
         text::{banners::ES, common, errors, first_run, navigation},
@@ -22,7 +20,9 @@ pub fn FieldShell() -> impl IntoView {
     let session = Session::of_page();
     provide_context(session);
     provide_context(ChipState(Signal::derive(move || session.chip())));
-    provide_context(Bands(Callback::new(move |is_form: bool| view! { <FieldBands is_form=is_form/> }.into_any())));
+    provide_context(Bands(Callback::new(move |is_form: bool| {
+        view! { <FieldBands is_form=is_form/> }.into_any()
+    })));
     session.open();
 
     let items = Memo::new(move |_| destinations(&session.roles()));
@@ -37,14 +37,12 @@ pub fn FieldShell() -> impl IntoView {
         Stage::Ready => view! { <Outlet/> }.into_any(),
         Stage::Downloading => view! { <Downloading/> }.into_any(),
         Stage::NotEnrolled => view! { <FirstRun/> }.into_any(),
-        Stage::Opening => {
-            view! {
-                <Screen title=first_run::ES.opening.to_owned()>
-                    <Skeleton/>
-                </Screen>
-            }
-            .into_any()
+        Stage::Opening => view! {
+            <Screen title=first_run::ES.opening.to_owned()>
+                <Skeleton/>
+            </Screen>
         }
+        .into_any(),
         Stage::Failed => view! { <Failed/> }.into_any(),
     };
     view! { <WorkArea items=items>{open}</WorkArea> }

@@ -112,10 +112,11 @@ fn Found(found: ReceiptCheck) -> impl IntoView {
         format::date_with_year(found.received.date_in(zone)),
         format::hour(found.received, zone)
     );
+    let detail = (ES.found_detail)(found.amount, &when);
     view! {
         <Banner tone=Tone::Ok>
             <h2>{ES.found}</h2>
-            <p>{(ES.found_detail)(found.amount, &when)}</p>
+            <p>{detail}</p>
         </Banner>
         <dl>
             <dt>{ES.folio}</dt>

@@ -22,7 +22,8 @@ impl Trouble {
     pub fn is_no_signal(&self) -> bool {
         matches!(
             self,
-            Trouble::Sync(SyncError::Net { error: NetError::Unreachable }) | Trouble::Api(ApiError::Unreachable)
+            Trouble::Sync(SyncError::Net { error: NetError::Unreachable })
+                | Trouble::Api(ApiError::Unreachable)
         )
     }
 

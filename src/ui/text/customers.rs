@@ -33,7 +33,9 @@ pub static ES: CustomersText = CustomersText {
     },
     found_at_least: |number| format!("Primeros {number} encontrados; escribe más letras para acercarte"),
     none_found: |query| {
-        format!("Ningún cliente tuyo coincide con «{query}». Prueba con menos letras, con el teléfono o con la factura.")
+        format!(
+            "Ningún cliente tuyo coincide con «{query}». Prueba con menos letras, con el teléfono o con la factura."
+        )
     },
     empty: "Aún no tienes clientes asignados. Pide a la oficina que te los asigne.",
     overdue_days: |days| match days {

@@ -150,12 +150,12 @@ fn store_while_syncing(error: &StoreError) -> String {
             "Al teléfono le queda poco espacio. Tus cobros están a salvo; borra fotos o videos.".to_owned()
         }
         StoreError::ReadBackDiffers | StoreError::Failed(_) | StoreError::Stale => {
-            "El teléfono no pudo guardar los datos nuevos. Lo cobrado sigue aquí; se intentará solo.".to_owned()
+            "El teléfono no pudo guardar los datos nuevos. Lo cobrado sigue aquí; se intentará solo."
+                .to_owned()
         }
-        StoreError::NotEnrolled
-        | StoreError::Unsent
-        | StoreError::Rule(_)
-        | StoreError::StorageLost => store(error),
+        StoreError::NotEnrolled | StoreError::Unsent | StoreError::Rule(_) | StoreError::StorageLost => {
+            store(error)
+        }
     }
 }
 

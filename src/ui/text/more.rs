@@ -1,6 +1,9 @@
 //! Más: preferences, this phone, the way out.
 
-use crate::{device::{LetterSize, Theme}, domain::role::Role};
+use crate::{
+    device::{LetterSize, Theme},
+    domain::role::Role,
+};
 
 pub struct MoreText {
     pub title: &'static str,

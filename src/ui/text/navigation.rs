@@ -8,10 +8,5 @@ pub struct NavigationText {
     pub more: &'static str,
 }
 
-pub static ES: NavigationText = NavigationText {
-    route: "Ruta",
-    today: "Hoy",
-    customers: "Clientes",
-    cash: "Mi caja",
-    more: "Más",
-};
+pub static ES: NavigationText =
+    NavigationText { route: "Ruta", today: "Hoy", customers: "Clientes", cash: "Mi caja", more: "Más" };

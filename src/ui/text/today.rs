@@ -63,7 +63,11 @@ pub static ES: TodayText = TodayText {
         StopReason::PromiseToday { amount, .. } => format!("Promesa de hoy {}", format::money(amount)),
         StopReason::PayDay { .. } => "Día de pago".to_owned(),
         StopReason::PromiseBroken { missing, due } => {
-            format!("No cumplió su promesa del {}: faltan {}", format::date(due, today), format::money(missing))
+            format!(
+                "No cumplió su promesa del {}: faltan {}",
+                format::date(due, today),
+                format::money(missing)
+            )
         }
         StopReason::Overdue { days: 1 } => "Vencida hace 1 día".to_owned(),
         StopReason::Overdue { days } => format!("Vencida hace {days} días"),

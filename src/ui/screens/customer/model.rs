@@ -89,7 +89,8 @@ pub fn customer_view(workspace: &Workspace, client: ClientId, now: Millis) -> Op
 }
 
 fn dollars(account: &Account) -> Option<String> {
-    let open = account.invoices.iter().filter(|invoice| invoice.is_open() && invoice.currency == Currency::Usd);
+    let open =
+        account.invoices.iter().filter(|invoice| invoice.is_open() && invoice.currency == Currency::Usd);
     let sum = Money::sum(open.map(|invoice| invoice.balance)).ok()?;
     sum.is_positive().then(|| format!("{} USD", format::money(sum)))
 }

@@ -82,7 +82,9 @@ pub fn Movements(lines: Vec<Movement>) -> impl IntoView {
                 {tag}
             };
             match line.href {
-                Some(href) => view! { <ListCard title=line.what href=href aside=aside>{body}</ListCard> }.into_any(),
+                Some(href) => {
+                    view! { <ListCard title=line.what href=href aside=aside>{body}</ListCard> }.into_any()
+                }
                 None => view! { <ListCard title=line.what aside=aside>{body}</ListCard> }.into_any(),
             }
         })

@@ -82,7 +82,11 @@ fn CustomerList(open_client: Memo<Option<ClientId>>) -> impl IntoView {
         }
     });
     let nothing = Signal::derive(move || {
-        if is_searching.get() { query.with(|query| (ES.none_found)(query.trim())) } else { ES.empty.to_owned() }
+        if is_searching.get() {
+            query.with(|query| (ES.none_found)(query.trim()))
+        } else {
+            ES.empty.to_owned()
+        }
     });
     let orders = vec![Choice::new(ES.by_overdue), Choice::new(ES.by_name)];
     view! {

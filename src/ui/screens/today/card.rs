@@ -6,7 +6,9 @@ use super::model::StopCard;
 use crate::{
     domain::route::StopState,
     ui::{
-        components::{Amount, AmountSize, ButtonKind, CardState, Glyph, LinkButton, ListCard, StatusTag, Tone},
+        components::{
+            Amount, AmountSize, ButtonKind, CardState, Glyph, LinkButton, ListCard, StatusTag, Tone,
+        },
         text::today::ES,
     },
 };

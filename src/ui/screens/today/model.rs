@@ -70,7 +70,8 @@ pub fn route_view(workspace: &Workspace, today: CivilDate, filter: Filter) -> Ro
     let accounts: Vec<Rc<Account>> = workspace.accounts().collect();
     // Sums of one person's portfolio are far below the bounds of money; were they not, an empty list with its
     // clients still under Clientes is better than none of the app.
-    let route = day_route(accounts.iter().map(Rc::as_ref), today, &WorkCalendar::default()).unwrap_or_default();
+    let route =
+        day_route(accounts.iter().map(Rc::as_ref), today, &WorkCalendar::default()).unwrap_or_default();
     let cards = route
         .stops
         .iter()

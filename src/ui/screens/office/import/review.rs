@@ -156,8 +156,8 @@ fn line(row: &RowView) -> AnyView {
     let content = row
         .preview
         .iter()
-        .map(|cell| model::shown(&cell.value))
-        .filter(|text| !text.is_empty())
+        .filter(|cell| !cell.text.is_empty())
+        .map(|cell| cell.text.clone())
         .collect::<Vec<_>>()
         .join(" · ");
     view! {

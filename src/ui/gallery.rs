@@ -1,0 +1,304 @@
+//! Every component in its states, on one page. Only the server renders it (with `SENDA_GALLERY=1`), as plain HTML
+//! without the program: it costs the phone nothing.
+
+use leptos::prelude::*;
+
+use super::components::{
+    Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, Chips, Choice, ChoiceTiles,
+    Column, DataTable, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
+    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, Progress, ReceiptLine, ReceiptPrint, ReceiptView,
+    SearchBox, SelectField, Skeleton, StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea, Tone,
+    TopBar,
+};
+use crate::{
+    domain::money::Money,
+    ui::text::{amount_words, gallery::ES},
+};
+
+fn pesos(centavos: i64) -> Money {
+    Money::from_centavos(centavos).unwrap_or_default()
+}
+
+fn nothing<T>() -> Callback<T> {
+    Callback::new(|_| {})
+}
+
+#[component]
+pub fn Gallery() -> impl IntoView {
+    view! {
+        <TopBar title=ES.title back=Signal::stored(Some("/".to_owned()))>
+            <SyncChip state=SyncState::AllSent href="#"/>
+        </TopBar>
+        <main>
+            <div class="page" data-width="wide">
+                <Buttons/>
+                <Words/>
+                <Figures/>
+                <Choices/>
+                <Fields/>
+                <Lists/>
+                <Waiting/>
+                <Frames/>
+                <Icons/>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Part(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="stack" aria-label=name>
+            <h2>{name}</h2>
+            {children()}
+        </section>
+    }
+}
+
+#[component]
+fn Buttons() -> impl IntoView {
+    let kinds = [ButtonKind::Primary, ButtonKind::Secondary, ButtonKind::Quiet, ButtonKind::Danger];
+    let rows = kinds
+        .map(|kind| view! { <Button kind=kind glyph=Glyph::Check>{(ES.save)(pesos(150_000))}</Button> })
+        .into_iter()
+        .collect_view();
+    view! {
+        <Part name="Button">
+            <div class="row">{rows}</div>
+            <Button kind=ButtonKind::Primary busy=true>
+                {(ES.save)(pesos(150_000))}
+            </Button>
+            <Button kind=ButtonKind::Primary disabled=Some(ES.why_disabled.to_owned())>
+                {(ES.save)(pesos(150_000))}
+            </Button>
+            <LinkButton href="#" glyph=Glyph::Go wide=true>
+                {ES.link}
+            </LinkButton>
+        </Part>
+    }
+}
+
+#[component]
+fn Words() -> impl IntoView {
+    let tones = [Tone::Neutral, Tone::Ok, Tone::Info, Tone::Warning, Tone::Danger];
+    let banners = tones
+        .map(|tone| {
+            view! {
+                <Banner tone=tone>
+                    <p>{ES.sentence}</p>
+                </Banner>
+            }
+        })
+        .into_iter()
+        .collect_view();
+    let tags = tones
+        .map(|tone| view! { <StatusTag tone=tone glyph=Glyph::Clock text=ES.tag/> })
+        .into_iter()
+        .collect_view();
+    let hour = 3_600_000;
+    let chips = [
+        SyncState::AllSent,
+        SyncState::Waiting { unsent: 7, oldest_ms: 3 * hour },
+        SyncState::Waiting { unsent: 7, oldest_ms: 5 * hour },
+        SyncState::Waiting { unsent: 7, oldest_ms: 30 * hour },
+        SyncState::Sending { done: 3, total: 7 },
+        SyncState::Quarantined { items: 1 },
+        SyncState::Offline { unsent: 0, oldest_ms: 0 },
+    ]
+    .map(|state| view! { <SyncChip state=state href="#"/> })
+    .into_iter()
+    .collect_view();
+    view! {
+        <Part name="Banner">{banners}</Part>
+        <Part name="StatusTag">
+            <div class="row">{tags}</div>
+        </Part>
+        <Part name="SyncChip">
+            <div class="row">{chips}</div>
+        </Part>
+        <Part name="StatusLine">
+            <StatusLine message=ES.sentence/>
+        </Part>
+    }
+}
+
+#[component]
+fn Figures() -> impl IntoView {
+    let receipt = ReceiptPrint {
+        company: ES.company.to_owned(),
+        folio: "C07-000137-0".to_owned(),
+        amount: pesos(1_800_050),
+        in_words: amount_words::pesos(pesos(1_800_050)),
+        client_name: ES.client.to_owned(),
+        when: ES.when.to_owned(),
+        method: ES.method.to_owned(),
+        collector: ES.collector.to_owned(),
+        lines: vec![
+            ReceiptLine { folio: "F-101".to_owned(), amount: pesos(1_500_000), balance_after: pesos(0) },
+            ReceiptLine { folio: "F-102".to_owned(), amount: pesos(300_050), balance_after: pesos(499_950) },
+        ],
+        unapplied: pesos(0),
+        balance_after: pesos(499_950),
+        check_url: "https://senda.example/r#C07-000137-0.0".to_owned(),
+    };
+    view! {
+        <Part name="Amount">
+            <Amount value=pesos(123_450)/>
+            <Amount value=pesos(-35_000) tone=Tone::Ok/>
+            <Amount value=pesos(845_000) size=AmountSize::Large tone=Tone::Danger/>
+            <Amount value=pesos(845_000) size=AmountSize::Huge/>
+        </Part>
+        <Part name="MoneyKeypad">
+            <div class="grid">
+                <MoneyKeypad entry=AmountEntry::default() on_change=nothing()/>
+                <MoneyKeypad entry=AmountEntry::from_typed("1500.5") on_change=nothing()/>
+                <MoneyKeypad
+                    entry=AmountEntry::from_typed("15000")
+                    on_change=nothing()
+                    limit_note=Signal::stored(Some(ES.sentence.to_owned()))
+                />
+            </div>
+        </Part>
+        <Part name="ReceiptView">
+            <ReceiptView receipt=receipt paper=Paper::Ticket80/>
+        </Part>
+    }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let tiles = vec![
+        Choice::with_glyph(ES.option_a, Glyph::Cash),
+        Choice::with_glyph(ES.option_b, Glyph::Swap),
+        Choice::with_glyph(ES.option_c, Glyph::Card),
+    ];
+    let chips = vec![Choice::new(ES.option_a), Choice::new(ES.option_b)];
+    view! {
+        <Part name="ChoiceTiles">
+            <ChoiceTiles legend=ES.question name="tiles" choices=tiles selected=Some(0) on_choose=nothing()/>
+        </Part>
+        <Part name="Chips">
+            <Chips legend=ES.question name="chips" choices=chips selected=Some(1) on_choose=nothing()/>
+        </Part>
+        <Part name="Tabs">
+            <Tabs label=ES.question labels=vec![ES.option_a, ES.option_b] selected=0 on_select=nothing()>
+                <p>{ES.sentence}</p>
+            </Tabs>
+        </Part>
+    }
+}
+
+#[component]
+fn Fields() -> impl IntoView {
+    let error = Signal::stored(Some(FieldNote::Error(ES.error.to_owned())));
+    let warning = Signal::stored(Some(FieldNote::Warning(ES.sentence.to_owned())));
+    let options = vec![("a".to_owned(), ES.option_a.to_owned()), ("b".to_owned(), ES.option_b.to_owned())];
+    view! {
+        <Part name="Field">
+            <Field label=ES.question name="plain" value=ES.client on_input=nothing() hint=ES.hint/>
+            <Field label=ES.question name="wrong" value="" on_input=nothing() note=error required=true/>
+            <Field label=ES.question name="warned" value="X" on_input=nothing() note=warning/>
+            <Field label=ES.question name="day" kind=FieldKind::Date value="2026-11-21" on_input=nothing()/>
+            <SelectField label=ES.question name="select" options=options value="a" on_choose=nothing()/>
+            <TextArea label=ES.question name="area" value=ES.sentence on_input=nothing()/>
+        </Part>
+        <Part name="SearchBox">
+            <SearchBox label=ES.question value="" on_input=nothing()/>
+        </Part>
+    }
+}
+
+#[component]
+fn Lists() -> impl IntoView {
+    let states = [CardState::Todo, CardState::Done, CardState::Pending, CardState::Moved];
+    let cards = states
+        .into_iter()
+        .enumerate()
+        .map(|(index, state)| {
+            view! {
+                <ListCard
+                    title=ES.client
+                    href="#"
+                    number=index + 1
+                    state=state
+                    aside=|| view! { <Amount value=pesos(845_000) size=AmountSize::Large/> }
+                >
+                    <p class="quiet">{ES.sentence}</p>
+                    <StatusTag tone=Tone::Warning text=ES.tag/>
+                </ListCard>
+            }
+        })
+        .collect_view();
+    view! {
+        <Part name="ListCard">
+            <ul class="card-list grid">{cards}</ul>
+        </Part>
+        <Part name="DataTable">
+            <DataTable caption=ES.question columns=vec![Column::text(ES.option_a), Column::figure(ES.option_b)]>
+                <tr>
+                    <th scope="row">{ES.client}</th>
+                    <td data-align="end">"$1,234.50"</td>
+                </tr>
+            </DataTable>
+        </Part>
+        <Part name="MasterDetail">
+            <MasterDetail
+                is_open=true
+                master=|| view! { <p>{ES.option_a}</p> }
+                detail=|| view! { <p>{ES.option_b}</p> }
+            />
+        </Part>
+    }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <Part name="Progress">
+            <Progress label=ES.sentence done=3_200_u64 total=Some(10_000_u64)/>
+            <Progress label=ES.sentence done=0_u64 total=None/>
+        </Part>
+        <Part name="Skeleton">
+            <Skeleton blocks=2/>
+        </Part>
+        <Part name="EmptyState">
+            <EmptyState glyph=Glyph::Route message=ES.sentence>
+                <LinkButton href="#">{ES.link}</LinkButton>
+            </EmptyState>
+        </Part>
+    }
+}
+
+#[component]
+fn Frames() -> impl IntoView {
+    let items = vec![
+        NavItem::new("/galeria", ES.option_a, Glyph::Route),
+        NavItem::new("#b", ES.option_b, Glyph::People),
+        NavItem::new("#c", ES.option_c, Glyph::More),
+    ];
+    view! {
+        <Part name="NavBar">
+            <NavBar items=items path="/galeria"/>
+        </Part>
+    }
+}
+
+#[component]
+fn Icons() -> impl IntoView {
+    let all = Glyph::ALL
+        .iter()
+        .map(|glyph| {
+            view! {
+                <span class="row">
+                    <Icon glyph=*glyph/>
+                    <small>{format!("{glyph:?}")}</small>
+                </span>
+            }
+        })
+        .collect_view();
+    view! {
+        <Part name="Icon">
+            <div class="grid">{all}</div>
+        </Part>
+    }
+}

@@ -1,0 +1,72 @@
+//! Signing out: refused while anything is unsent, because this phone then forgets everything.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    device,
+    ui::{
+        components::{Banner, Button, Confirm, Glyph, Tone},
+        session::{Session, trouble::Trouble},
+        text::{errors, more::ES},
+    },
+};
+
+#[component]
+pub fn SignOut() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let navigate = use_navigate();
+    let is_asking = RwSignal::new(false);
+    let is_busy = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Trouble>);
+    let unsent = Memo::new(move |_| session.with(|workspace| workspace.unsent_count()).unwrap_or(0));
+    let blocked = Signal::derive(move || match unsent.get() {
+        0 => None,
+        number => Some((ES.sign_out_blocked)(number)),
+    });
+    let sign_out = move || {
+        is_asking.set(false);
+        is_busy.set(true);
+        let navigate = navigate.clone();
+        device::spawn(async move {
+            let result = session.sign_out().await;
+            drop(is_busy.try_set(false));
+            match result {
+                Ok(()) => {
+                    navigate("/entrar", NavigateOptions { replace: true, ..NavigateOptions::default() })
+                }
+                Err(trouble) => drop(refused.try_set(Some(trouble))),
+            }
+        });
+    };
+    view! {
+        {move || {
+            refused
+                .get()
+                .map(|trouble| {
+                    view! {
+                        <Banner tone=Tone::Danger urgent=true>
+                            <p>{errors::trouble(&trouble)}</p>
+                        </Banner>
+                    }
+                })
+        }}
+        <Button
+            glyph=Glyph::SignOut
+            wide=true
+            busy=is_busy
+            disabled=blocked
+            on_press=move || is_asking.set(true)
+        >
+            {ES.sign_out}
+        </Button>
+        <Confirm
+            is_open=is_asking
+            question=ES.sign_out_question.to_owned()
+            yes=ES.sign_out_yes.to_owned()
+            no=ES.stay.to_owned()
+            on_yes=sign_out
+            on_no=move || is_asking.set(false)
+        />
+    }
+}

@@ -1,0 +1,4 @@
+//! Recibo: shown only after the payment is durable on this phone.
+
+pub mod model;
+pub mod page;
