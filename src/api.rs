@@ -17,5 +17,6 @@ pub mod audit;
 pub mod dashboard;
 pub mod devices;
 pub mod exceptions;
+pub mod imports;
 
 pub mod receipt_check;

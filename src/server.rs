@@ -2,3 +2,8 @@
 
 // What is stored
 pub mod store;
+// What devices push and pull
+pub mod pull;
+pub mod push;
+// Whether the books are right
+pub mod audit_books;

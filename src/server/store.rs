@@ -29,7 +29,7 @@ use std::sync::Arc;
 use surrealdb::{Surreal, engine::any::Any};
 use tokio::sync::{Mutex, MutexGuard};
 
-pub use connect::StoreOptions;
+pub use connect::{StoreLogin, StoreOptions};
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]

@@ -20,6 +20,7 @@ pub mod exceptions;
 pub mod first_run;
 pub mod gallery;
 pub mod import_wizard;
+pub mod imports;
 pub mod login;
 pub mod more;
 pub mod navigation;

@@ -20,6 +20,9 @@ pub struct PortfolioLine {
     pub client: ClientId,
     pub key: String,
     pub name: String,
+    pub street: String,
+    pub neighbourhood: String,
+    pub municipality: String,
     pub branch: BranchId,
     pub assigned_to: Option<PersonId>,
     /// Everything owed in pesos.
@@ -38,8 +41,12 @@ pub struct PortfolioLine {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortfolioQuery {
     pub today: CivilDate,
-    /// Words of key or name, in any letter case and with or without accents; empty for all.
+    /// Words of key, name or address, in any letter case and with or without accents; empty for all.
     pub words: String,
+    /// Exactly this one; empty for all.
+    pub municipality: String,
+    /// Exactly this one; empty for all.
+    pub neighbourhood: String,
     pub assigned: AssignedFilter,
     pub branch: Option<BranchId>,
     pub order: PortfolioOrder,
@@ -66,6 +73,9 @@ pub enum PortfolioOrder {
     /// The largest balance first.
     Balance,
 }
+
+/// Accounts read at a time by the audit of the books.
+const ACCOUNTS_PER_READ: usize = 1_000;
 
 /// Most lines in one page of the portfolio.
 pub const PORTFOLIO_LINES_MAX: u32 = 500;
@@ -108,28 +118,25 @@ impl Store {
         self.accounts(&clients).await
     }
 
+    /// Every account with its typed balance, read in parts: for the audit of the books.
+    pub(crate) async fn all_accounts(&self) -> Result<Vec<(Account, Money)>, StoreError> {
+        let mut accounts = Vec::new();
+        let mut ids = Vec::new();
+        for mut row in self.run("SELECT id FROM account", object! {}).await?.rows(0)? {
+            ids.push(id("account", row.uuid("id")?));
+        }
+        for part in ids.chunks(ACCOUNTS_PER_READ) {
+            let vars = object! { ids: list(part.iter().cloned()) };
+            for mut row in self.run("SELECT json, balance FROM $ids", vars).await?.rows(0)? {
+                accounts.push((serde_json::from_str(&row.text("json")?)?, row.money("balance")?));
+            }
+        }
+        Ok(accounts)
+    }
+
     /// One page of the portfolio.
     pub async fn portfolio(&self, query: &PortfolioQuery) -> Result<PortfolioPage, StoreError> {
-        let words: Vec<String> = folded(&query.words).split_whitespace().map(str::to_owned).collect();
-        let is_wanted = |line: &PortfolioLine| {
-            let text = folded(&format!("{} {}", line.key, line.name));
-            let is_assigned = match query.assigned {
-                AssignedFilter::Anybody => true,
-                AssignedFilter::Nobody => line.assigned_to.is_none(),
-                AssignedFilter::Person(person) => line.assigned_to == Some(person),
-            };
-            is_assigned
-                && query.branch.is_none_or(|branch| branch == line.branch)
-                && words.iter().all(|word| text.contains(word.as_str()))
-        };
-        let mut lines: Vec<_> =
-            self.owed_rows(query.today).await?.into_iter().map(|row| row.line).filter(is_wanted).collect();
-        match query.order {
-            PortfolioOrder::Name => {}
-            PortfolioOrder::Overdue => lines.sort_by(|a, b| b.overdue.cmp(&a.overdue)),
-            PortfolioOrder::OverdueDays => lines.sort_by(|a, b| b.overdue_days.cmp(&a.overdue_days)),
-            PortfolioOrder::Balance => lines.sort_by(|a, b| b.balance.cmp(&a.balance)),
-        }
+        let lines = self.portfolio_lines(query).await?;
         let (balance, overdue) = (
             Money::sum(lines.iter().map(|line| line.balance))?,
             Money::sum(lines.iter().map(|line| line.overdue))?,
@@ -140,9 +147,48 @@ impl Store {
         Ok(PortfolioPage { lines, matches, balance, overdue })
     }
 
+    /// Every line that the query finds, in its order, whatever its page.
+    pub async fn portfolio_lines(&self, query: &PortfolioQuery) -> Result<Vec<PortfolioLine>, StoreError> {
+        let words: Vec<String> = folded(&query.words).split_whitespace().map(str::to_owned).collect();
+        let is_wanted = |line: &PortfolioLine| {
+            let PortfolioLine { key, name, street, neighbourhood, municipality, .. } = line;
+            let text = folded(&format!("{key} {name} {street} {neighbourhood} {municipality}"));
+            let is_assigned = match query.assigned {
+                AssignedFilter::Anybody => true,
+                AssignedFilter::Nobody => line.assigned_to.is_none(),
+                AssignedFilter::Person(person) => line.assigned_to == Some(person),
+            };
+            is_assigned
+                && query.branch.is_none_or(|branch| branch == line.branch)
+                && (query.municipality.is_empty() || query.municipality == line.municipality)
+                && (query.neighbourhood.is_empty() || query.neighbourhood == line.neighbourhood)
+                && words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let mut lines: Vec<_> =
+            self.owed_rows(query.today).await?.into_iter().map(|row| row.line).filter(is_wanted).collect();
+        match query.order {
+            PortfolioOrder::Name => {}
+            PortfolioOrder::Overdue => lines.sort_by(|a, b| b.overdue.cmp(&a.overdue)),
+            PortfolioOrder::OverdueDays => lines.sort_by(|a, b| b.overdue_days.cmp(&a.overdue_days)),
+            PortfolioOrder::Balance => lines.sort_by(|a, b| b.balance.cmp(&a.balance)),
+        }
+        Ok(lines)
+    }
+
+    /// Every municipality and neighbourhood that clients live in, in order, with how many live there.
+    pub async fn places(&self) -> Result<Vec<(String, String, u64)>, StoreError> {
+        let sql = "SELECT municipality, neighbourhood, count() AS clients FROM account \
+                   GROUP BY municipality, neighbourhood ORDER BY municipality, neighbourhood";
+        let rows = self.run(sql, object! {}).await?.rows(0)?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.text("municipality")?, row.text("neighbourhood")?, row.count("clients")?)))
+            .collect()
+    }
+
     /// Every account's typed fields, by name. One scan: the office's lists and the ageing read nothing else.
     pub(super) async fn owed_rows(&self, today: CivilDate) -> Result<Vec<OwedRow>, StoreError> {
-        let sql = "SELECT id, key, name, branch, assigned_to, balance, unapplied, owed FROM account ORDER BY name, key";
+        let sql = "SELECT id, key, name, street, neighbourhood, municipality, branch, assigned_to, balance, \
+                   unapplied, owed FROM account ORDER BY name, key";
         let rows = self.run(sql, object! {}).await?.rows(0)?;
         rows.into_iter()
             .map(|mut row| {
@@ -162,6 +208,9 @@ impl Store {
                         client: ClientId::from_uuid(row.uuid("id")?),
                         key: row.text("key")?,
                         name: row.text("name")?,
+                        street: row.text("street")?,
+                        neighbourhood: row.text("neighbourhood")?,
+                        municipality: row.text("municipality")?,
                         branch: BranchId::from_uuid(row.uuid("branch")?),
                         assigned_to: row.maybe_uuid("assigned_to")?.map(PersonId::from_uuid),
                         balance: row.money("balance")?,

@@ -7,7 +7,7 @@ use surrealdb::types::object;
 use super::{
     Store, StoreError,
     exceptions::exception_id,
-    posting::payment_id,
+    posting::{held_folio_id, payment_id},
     query::{Row, id, list},
 };
 use crate::{
@@ -18,23 +18,15 @@ use crate::{
         ids::{ClientId, DeviceId, EventId, PersonId},
         money::Money,
     },
-    sync::protocol::{Outcome, ReceiptCheck},
+    sync::{intake::StoredEvent, protocol::ReceiptCheck},
 };
-
-/// What is stored under an event's id.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredEvent {
-    pub sha256: ChainHash,
-    pub outcome: Outcome,
-}
 
 /// What the database knows of a batch before it is judged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SeenBefore {
-    pub events: HashMap<EventId, StoredEvent>,
-    /// Outcomes of bytes that came under an id or sequence that was taken.
-    pub exceptions: HashMap<(EventId, ChainHash), Outcome>,
-    /// Folios that a payment has.
+    /// All that is stored under an id: the event itself, and other bytes that claimed its id.
+    pub events: HashMap<EventId, Vec<StoredEvent>>,
+    /// Folios that are taken: by a payment in the books, or by one that is *por aclarar*.
     pub folios: HashSet<Folio>,
 }
 
@@ -54,13 +46,14 @@ pub struct StoredPayment {
 }
 
 impl Store {
-    /// The stored outcome of an event.
+    /// What is stored under an event's id.
     pub async fn event(&self, event: EventId) -> Result<Option<StoredEvent>, StoreError> {
-        let seen = self.seen_before(&[(event, ChainHash::of(b""))], &[]).await?;
-        Ok(seen.events.into_values().next())
+        let sql = "SELECT id, sha256, outcome FROM $id";
+        let row = self.run(sql, object! { id: id("event", event.uuid()) }).await?.row(0)?;
+        row.map(|row| stored_of(row).map(|(_, stored)| stored)).transpose()
     }
 
-    /// Which of these events and folios are stored already.
+    /// Which of these events, by id and hash of the bytes that came, and which of these folios are stored already.
     pub(crate) async fn seen_before(
         &self,
         events: &[(EventId, ChainHash)],
@@ -68,29 +61,33 @@ impl Store {
     ) -> Result<SeenBefore, StoreError> {
         let sql = "SELECT id, sha256, outcome FROM $events;
             SELECT id, outcome FROM $exceptions;
-            SELECT id FROM $payments;";
+            SELECT id FROM $payments;
+            SELECT id FROM $held;";
         let vars = object! {
             events: list(events.iter().map(|(event, _)| id("event", event.uuid()))),
             exceptions: list(events.iter().map(|(event, sha256)| exception_id(*event, *sha256))),
             payments: list(folios.iter().map(payment_id)),
+            held: list(folios.iter().map(held_folio_id)),
         };
         let mut answer = self.run(sql, vars).await?;
         let mut seen = SeenBefore::default();
-        for mut row in answer.rows(0)? {
-            let event = EventId::from_uuid(row.uuid("id")?);
-            let stored = StoredEvent {
-                sha256: hash(&row.text("sha256")?)?,
-                outcome: serde_json::from_str(&row.text("outcome")?)?,
-            };
-            seen.events.insert(event, stored);
+        for row in answer.rows(0)? {
+            let (event, stored) = stored_of(row)?;
+            seen.events.entry(event).or_default().push(stored);
         }
         for mut row in answer.rows(1)? {
             let mut key = row.key_parts("id")?;
-            let key = (EventId::from_uuid(key.uuid("0")?), hash(&key.text("1")?)?);
-            seen.exceptions.insert(key, serde_json::from_str(&row.text("outcome")?)?);
+            let (event, sha256) = (EventId::from_uuid(key.uuid("0")?), hash(&key.text("1")?)?);
+            let stored = StoredEvent { sha256, outcome: serde_json::from_str(&row.text("outcome")?)? };
+            let known = seen.events.entry(event).or_default();
+            if known.iter().all(|known| known.sha256 != sha256) {
+                known.push(stored);
+            }
         }
-        for mut row in answer.rows(2)? {
-            seen.folios.insert(folio_of(&mut row)?);
+        for index in [2, 3] {
+            for mut row in answer.rows(index)? {
+                seen.folios.insert(folio_of(&mut row)?);
+            }
         }
         Ok(seen)
     }
@@ -126,7 +123,13 @@ impl Store {
         rows.into_iter().map(payment_of).collect()
     }
 
-    /// Id, device and sequence of every event: for the audit of the books.
+    /// The folios that payments *por aclarar* hold.
+    pub(crate) async fn held_folios(&self) -> Result<Vec<Folio>, StoreError> {
+        let rows = self.run("SELECT id FROM held_folio", object! {}).await?.rows(0)?;
+        rows.into_iter().map(|mut row| folio_of(&mut row)).collect()
+    }
+
+    /// Id, device and sequence of every event; 0 where it took no place. For the audit of the books.
     pub(crate) async fn event_positions(&self) -> Result<Vec<(EventId, DeviceId, u64)>, StoreError> {
         let rows = self.run("SELECT id, device, seq FROM event", object! {}).await?.rows(0)?;
         rows.into_iter()
@@ -139,6 +142,12 @@ impl Store {
             })
             .collect()
     }
+}
+
+fn stored_of(mut row: Row) -> Result<(EventId, StoredEvent), StoreError> {
+    let event = EventId::from_uuid(row.uuid("id")?);
+    let sha256 = hash(&row.text("sha256")?)?;
+    Ok((event, StoredEvent { sha256, outcome: serde_json::from_str(&row.text("outcome")?)? }))
 }
 
 fn hash(text: &str) -> Result<ChainHash, StoreError> {

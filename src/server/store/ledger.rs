@@ -10,7 +10,6 @@ use super::{
 use crate::domain::{
     date::Millis,
     ids::{ClientId, EventId},
-    invoice::Currency,
     ledger::{Entry, LedgerAccount},
 };
 

@@ -111,7 +111,7 @@ impl Store {
         let sql = "UPDATE $id SET
                 session_epoch = IF active != $active OR roles != $roles THEN session_epoch + 1 ELSE session_epoch END,
                 name = $name, roles = $roles, branch = $branch, active = $active, month_goal = $goal
-            RETURN AFTER.session_epoch AS session_epoch";
+            RETURN AFTER";
         let vars = object! {
             id: id("person", person.id.uuid()),
             name: text(&person.name),

@@ -42,6 +42,7 @@ pub(crate) struct Posting {
     device: Option<DeviceStep>,
     events: Vec<Value>,
     payments: Vec<Value>,
+    held_folios: Vec<Value>,
     entries: Vec<Value>,
     invoices: Vec<Value>,
     exceptions: Vec<Value>,
@@ -81,10 +82,12 @@ struct DeviceStep {
 pub(crate) struct EventRecord<'a> {
     pub id: EventId,
     pub device: DeviceId,
+    /// Its place in the device's life; 0 where it takes none.
     pub seq: u64,
     pub kind: &'a str,
     pub client: Option<ClientId>,
     pub bytes: &'a str,
+    /// Of the bytes that came, whatever the device claims.
     pub sha256: ChainHash,
     pub outcome: &'a Outcome,
 }
@@ -121,6 +124,7 @@ impl Posting {
             device: None,
             events: Vec::new(),
             payments: Vec::new(),
+            held_folios: Vec::new(),
             entries: Vec::new(),
             invoices: Vec::new(),
             exceptions: Vec::new(),
@@ -301,6 +305,12 @@ impl Posting {
         Ok(())
     }
 
+    /// Keeps the folio of a payment that is *por aclarar*: no other payment may ever take it.
+    pub(crate) fn hold_folio(&mut self, folio: &Folio, event: EventId) {
+        let row = object! { id: held_folio_id(folio), event: id("event", event.uuid()) };
+        self.held_folios.push(row.into_value());
+    }
+
     /// Moves the device on from what was read of it.
     pub(crate) fn step_device(&mut self, read: &super::devices::Device, last_seq: u64, head: ChainHash) {
         assert!(last_seq >= read.last_seq, "a device's sequence never goes back");
@@ -332,6 +342,7 @@ impl Posting {
         let inserts = [
             ("event", self.events),
             ("payment", self.payments),
+            ("held_folio", self.held_folios),
             ("entry", self.entries),
             ("invoice", self.invoices),
             ("exception", self.exceptions),
@@ -515,6 +526,11 @@ pub(super) fn payment_id(folio: &Folio) -> RecordId {
     array_id("payment", vec![text(folio.series().as_str()), int(u64::from(folio.number()))])
 }
 
+/// A folio that a payment *por aclarar* holds.
+pub(super) fn held_folio_id(folio: &Folio) -> RecordId {
+    array_id("held_folio", vec![text(folio.series().as_str()), int(u64::from(folio.number()))])
+}
+
 /// `YYYY-MM`.
 pub(super) fn month_of(day: CivilDate) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
@@ -562,6 +578,9 @@ fn account_row(account: &Account, change_no: u64) -> Result<Object, StoreError> 
     Ok(object! {
         key: text(&account.customer.key),
         name: text(&account.customer.name),
+        street: text(&account.customer.address.street),
+        neighbourhood: text(&account.customer.address.neighbourhood),
+        municipality: text(&account.customer.address.municipality),
         branch: id("branch", account.customer.branch.uuid()),
         assigned_to: maybe(account.assigned_to.map(|person| id("person", person.uuid()))),
         version: int(account.version),

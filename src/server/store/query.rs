@@ -165,14 +165,6 @@ impl Row {
         }
     }
 
-    /// The text key of a record id.
-    pub(super) fn text_key(&mut self, field: &str) -> Result<String, StoreError> {
-        match self.take(field) {
-            Value::RecordId(RecordId { key: RecordIdKey::String(text), .. }) => Ok(text),
-            other => Err(unreadable(field, &other)),
-        }
-    }
-
     /// The parts of an array key, in a row of their own: `0`, `1`, …
     pub(super) fn key_parts(&mut self, field: &str) -> Result<Row, StoreError> {
         match self.take(field) {

@@ -77,11 +77,11 @@ pub static ES: ImportText = ImportText {
     what: "¿Qué trae el archivo?",
     drop_here: "Suelta aquí tu archivo",
     choose_file: "Elegir archivo",
-    file_hint: "Excel (.xlsx) o CSV, hasta 20 MB. No cambies nada antes: aquí se revisa fila por fila y nada se guarda hasta que tú lo apliques.",
+    file_hint: "Excel (.xlsx) o CSV, hasta 10 MB. No cambies nada antes: aquí se revisa fila por fila y nada se guarda hasta que tú lo apliques.",
     uploading: |name| format!("Subiendo {name}…"),
     file_missing: "Elige un archivo.",
     file_kind: "Ese archivo no es .xlsx ni .csv. Guárdalo desde Excel como «Libro de Excel» o «CSV» y súbelo otra vez.",
-    file_too_big: "El archivo pasa de 20 MB. Divídelo en varios y súbelos uno por uno.",
+    file_too_big: "El archivo pasa de 10 MB. Divídelo en varios y súbelos uno por uno.",
     upload: "Subir y leer",
     previous_imports: "Importaciones anteriores",
     match_intro: |file, count| {

@@ -1,8 +1,9 @@
 //! Choices of columns, and what may be applied: pure.
 
 use crate::{
-    api::imports::{Counts, Field, ImportKind, Mapping},
+    api::imports::{Counts, Field, ImportKind, Mapping, PreviewValue},
     domain::ids::ImportId,
+    ui::format,
 };
 
 /// Where one import lives.
@@ -32,6 +33,15 @@ pub fn with_kind(mapping: &Mapping, kind: ImportKind) -> Mapping {
     let columns =
         mapping.columns.iter().map(|field| field.filter(|field| kind.fields().contains(field))).collect();
     Mapping { kind, columns, ..mapping.clone() }
+}
+
+/// A cell of the review as it is shown.
+pub fn shown(value: &PreviewValue) -> String {
+    match value {
+        PreviewValue::Text(text) => text.clone(),
+        PreviewValue::Money(amount) => format::money(*amount),
+        PreviewValue::Date(date) => format::date_with_year(*date),
+    }
 }
 
 /// Rows that would be stored.

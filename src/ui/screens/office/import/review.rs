@@ -156,8 +156,8 @@ fn line(row: &RowView) -> AnyView {
     let content = row
         .preview
         .iter()
-        .filter(|cell| !cell.text.is_empty())
-        .map(|cell| cell.text.clone())
+        .map(|cell| model::shown(&cell.value))
+        .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
     view! {

@@ -44,7 +44,7 @@ pub fn Upload() -> impl IntoView {
         device::spawn(async move {
             let answer = device::upload(FORM, "/office/imports").await;
             is_busy.try_set(false);
-            match UploadAnswer::of(answer) {
+            match UploadAnswer::of(answer.map(|answer| (answer.status, answer.body))) {
                 UploadAnswer::Uploaded(id) => navigate(&model::address(id), Default::default()),
                 UploadAnswer::Refused(refused) => {
                     problem.try_set(Some(import_texts::file_problem(&refused)));
