@@ -107,6 +107,17 @@ struct Envelope {
 
 /// Looks at the item that came at the place `seq`. `stored` is all that is stored under its id.
 pub fn examine(device: &DeviceState, seq: u64, item: &PushItem, stored: &[StoredEvent]) -> Examined {
+    examine_as(EVENT_SCHEMA, device, seq, item, stored)
+}
+
+/// As [`examine`], for a server whose newest schema is `schema_max`.
+pub fn examine_as(
+    schema_max: u16,
+    device: &DeviceState,
+    seq: u64,
+    item: &PushItem,
+    stored: &[StoredEvent],
+) -> Examined {
     let next = device.last_seq.saturating_add(1);
     let sha256 = ChainHash::of(item.bytes.as_bytes());
     if let Some(known) = stored.iter().find(|known| known.sha256 == sha256) {
@@ -137,7 +148,7 @@ pub fn examine(device: &DeviceState, seq: u64, item: &PushItem, stored: &[Stored
     if !is_authentic || seq != next || envelope.prev != device.chain_head {
         return quarantine(QuarantineReason::Forged);
     }
-    if envelope.schema > EVENT_SCHEMA {
+    if envelope.schema > schema_max {
         return Examined::Defer { needs_schema: envelope.schema };
     }
     let Ok(event) = Event::from_bytes(&item.bytes) else {

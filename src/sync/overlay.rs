@@ -171,10 +171,12 @@ impl Workspace {
         }
     }
 
-    /// Follows a pull of this tab: only the changed accounts are touched.
-    pub fn note_pull(&mut self, report: &PullReport) {
-        if report.requests == 0 {
-            return;
+    /// Follows a pull of this tab: only the changed accounts are touched. False, and nothing is changed, where another
+    /// tab has pulled since this one looked: then call `Engine::look` and [`Workspace::note_look`].
+    #[must_use = "where it is false, look again"]
+    pub fn note_pull(&mut self, report: &PullReport) -> bool {
+        if report.from_cursor != Some(self.meta.cursor) {
+            return false;
         }
         if report.is_reset {
             self.base.clear();
@@ -199,6 +201,7 @@ impl Workspace {
             self.meta.profile.clone_from(&report.profile);
         }
         self.overlay_all();
+        true
     }
 
     /// Follows what another tab wrote. What this tab recorded after the look stays.

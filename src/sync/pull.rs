@@ -26,6 +26,8 @@ pub struct PullReport {
     pub is_reset: bool,
     /// The last state of each changed account; `None` where it left the scope.
     pub changes: BTreeMap<ClientId, Option<BaseAccount>>,
+    /// The cursor that the changes start from; `None` where nothing was written.
+    pub from_cursor: Option<u64>,
     pub cursor: u64,
     pub base_last_seq: u64,
     /// Answered events up to this sequence left the outbox, except those *por aclarar*; 0 before the last page.
@@ -46,6 +48,7 @@ impl PullReport {
         }
         self.changes.extend(page.deletes.iter().map(|id| (*id, None)));
         self.changes.extend(accounts.into_iter().map(|base| (base.account.id(), Some(base))));
+        self.from_cursor = self.from_cursor.or(Some(page.expected_cursor));
         self.cursor = page.cursor;
         self.settled_seq = self.settled_seq.max(page.settled_seq);
         self.base_last_seq = page.settled_seq;
