@@ -2,28 +2,26 @@
 
 use crate::sync::{ports::NetError, protocol::PROTOCOL};
 
-/// The header that the server sets on each answer of `/sync/*`, with the number of the protocol.
-pub const PROTOCOL_HEADER: &str = "x-senda-protocol";
-
 /// What identifies an answer, before its body is read.
 #[derive(Clone, Copy, Debug)]
 pub struct AnswerHead<'a> {
     /// 0 where the browser hides it: a redirect, which the protocol never sends.
     pub status: u16,
     pub content_type: &'a str,
-    /// Value of [`PROTOCOL_HEADER`]; empty where it is missing.
+    /// Value of [`crate::sync::protocol::PROTOCOL_HEADER`]; empty where it is missing.
     pub protocol: &'a str,
 }
 
 /// Whether the body is worth reading.
 pub fn judge(head: AnswerHead<'_>) -> Result<(), NetError> {
     let is_json = head.content_type.split(';').next().is_some_and(|mime| mime.trim() == "application/json");
-    let is_ours = is_json && head.protocol.parse() == Ok(PROTOCOL);
+    let is_ours = head.protocol.parse() == Ok(PROTOCOL);
     match head.status {
         // A gateway before Senda that finds it stopped answers in its own words.
         502..=504 if !is_ours => Err(NetError::Busy),
         _ if !is_ours => Err(NetError::NotProtocol),
-        200 => Ok(()),
+        200 if is_json => Ok(()),
+        200 => Err(NetError::NotProtocol),
         401 | 403 => Err(NetError::Unauthorized),
         426 => Err(NetError::UpgradeNeeded),
         429 | 503 => Err(NetError::Busy),
@@ -65,6 +63,7 @@ mod tests {
             (404, NetError::ServerFailed),
         ] {
             check(status, "application/json", "1", Err(expected));
+            check(status, "", "1", Err(expected));
         }
         check(502, "text/html", "", Err(NetError::Busy));
     }

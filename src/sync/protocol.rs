@@ -16,6 +16,8 @@ use crate::domain::{
 
 /// The protocol that this build speaks.
 pub const PROTOCOL: u16 = 1;
+/// The header with [`PROTOCOL`] on each answer of `/sync/*`, refusals too: what answers without it is not Senda.
+pub const PROTOCOL_HEADER: &str = "x-senda-protocol";
 /// Most items in one push: a lost response then costs at most this many to repeat.
 pub const PUSH_ITEMS_MAX: usize = 100;
 /// Most bytes in one push: fits in one upload on a weak signal.

@@ -6,10 +6,10 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect
 
 use super::js::Timeout;
 use crate::{
-    device::answer::{AnswerHead, PROTOCOL_HEADER, judge},
+    device::answer::{AnswerHead, judge},
     sync::{
         ports::{NetError, Transport},
-        protocol::{PullRequest, PullResponse, PushRequest, PushResponse},
+        protocol::{PROTOCOL, PROTOCOL_HEADER, PullRequest, PullResponse, PushRequest, PushResponse},
     },
 };
 
@@ -38,8 +38,9 @@ impl Transport for DeviceTransport {
     /// With the login's cookie.
     async fn pull(&self, request: &PullRequest) -> Result<PullResponse, NetError> {
         let PullRequest { scope, device, epoch, since, limit } = request;
-        let address =
-            format!("/sync/pull?scope={scope}&device={device}&epoch={epoch}&since={since}&limit={limit}");
+        let address = format!(
+            "/sync/pull?protocol={PROTOCOL}&scope={scope}&device={device}&epoch={epoch}&since={since}&limit={limit}"
+        );
         let wait = Wait::new(PULL_WAIT_MS_MAX)?;
         let request = common(Request::get(&address), &wait)
             .credentials(RequestCredentials::SameOrigin)

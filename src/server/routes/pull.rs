@@ -3,11 +3,12 @@
 use axum::{
     Json, Router,
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
     routing::get,
 };
 use serde::Deserialize;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
     domain::ids::{DeviceId, PersonId},
@@ -16,11 +17,14 @@ use crate::{
         pull::{self, PullContext, PullRefusal},
         state::AppState,
     },
-    sync::protocol::{PROTOCOL, PullRequest},
+    sync::protocol::{PROTOCOL, PROTOCOL_HEADER, PullRequest},
 };
 
 pub fn router() -> Router<AppState> {
-    Router::new().route("/sync/pull", get(hand_out))
+    Router::new().route("/sync/pull", get(hand_out)).layer(SetResponseHeaderLayer::overriding(
+        HeaderName::from_static(PROTOCOL_HEADER),
+        HeaderValue::from(PROTOCOL),
+    ))
 }
 
 /// The query of a pull. Builds that do not name their protocol speak the first.

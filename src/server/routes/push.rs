@@ -4,20 +4,29 @@ use axum::{
     Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
 use serde::Serialize;
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::server::{
-    push::{self, PUSH_BODY_BYTES_MAX, PushRefusal},
-    state::AppState,
+use crate::{
+    server::{
+        push::{self, PUSH_BODY_BYTES_MAX, PushRefusal},
+        state::AppState,
+    },
+    sync::protocol::{PROTOCOL, PROTOCOL_HEADER},
 };
 
 /// The route with its limit on the body.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/sync/push", post(receive)).layer(DefaultBodyLimit::max(PUSH_BODY_BYTES_MAX))
+    Router::new().route("/sync/push", post(receive)).layer(DefaultBodyLimit::max(PUSH_BODY_BYTES_MAX)).layer(
+        SetResponseHeaderLayer::overriding(
+            HeaderName::from_static(PROTOCOL_HEADER),
+            HeaderValue::from(PROTOCOL),
+        ),
+    )
 }
 
 /// Why a push was refused as a whole, for whoever debugs a phone. The phone itself only looks at the status.
