@@ -1,3 +1,1 @@
-//! What needs neither server nor browser: the house rules. No features, seconds.
-
-mod tidy;
+fn main() {}

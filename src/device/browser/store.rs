@@ -103,10 +103,9 @@ impl LocalStore for DeviceStore {
             let mut is_last_unsent = None;
             if let Some(range) = range_of(outcomes) {
                 for mut row in outbox_between(tx, range).await? {
-                    let seq = row.seq;
-                    for outcome in outcomes.iter().filter(|outcome| outcome.seq == seq) {
+                    for outcome in outcomes.iter().filter(|outcome| outcome.seq == row.seq) {
                         if row.answer(outcome) {
-                            put_json(tx, OUTBOX, seq, &row)?;
+                            put_json(tx, OUTBOX, row.seq, &row)?;
                         }
                     }
                     if row.seq == last_seq {

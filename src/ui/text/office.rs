@@ -4,7 +4,6 @@ use crate::domain::role::Role;
 
 /// The sentences that all office pages share.
 pub struct OfficeText {
-    pub menu: &'static str,
     pub dashboard: &'static str,
     pub portfolio: &'static str,
     pub import: &'static str,
@@ -15,13 +14,11 @@ pub struct OfficeText {
     pub audit: &'static str,
     pub to_field: &'static str,
     pub sign_out: &'static str,
-    pub signing_out: &'static str,
     pub offline: fn(&str) -> String,
     pub offline_without_data: &'static str,
     pub no_permission: &'static str,
     pub no_permission_detail: &'static str,
     pub failed: &'static str,
-    pub session_ended: &'static str,
     pub enter_again: &'static str,
     pub back_to_list: &'static str,
     pub all: &'static str,
@@ -29,9 +26,6 @@ pub struct OfficeText {
     pub pages: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
-    pub sort_by: fn(&str) -> String,
-    pub copy_table: &'static str,
-    pub copied: &'static str,
     pub none_found: &'static str,
     pub none_found_detail: &'static str,
     pub nothing: &'static str,
@@ -44,7 +38,6 @@ pub struct OfficeText {
 }
 
 pub static ES: OfficeText = OfficeText {
-    menu: "Oficina",
     dashboard: "Tablero",
     portfolio: "Cartera",
     import: "Importar",
@@ -55,13 +48,11 @@ pub static ES: OfficeText = OfficeText {
     audit: "Auditoría",
     to_field: "Ir a mi ruta",
     sign_out: "Cerrar sesión",
-    signing_out: "Cerrando…",
     offline: |time| format!("Sin señal: esta pantalla necesita conexión; datos hasta {time}."),
     offline_without_data: "Sin señal: esta pantalla necesita conexión. Se intentará solo cuando vuelva.",
     no_permission: "Esta pantalla no es parte de tu trabajo",
     no_permission_detail: "Si la necesitas, pide a un administrador que te dé el permiso.",
     failed: "No pudimos traer los datos.",
-    session_ended: "Tu sesión terminó. Entra otra vez para seguir.",
     enter_again: "Entrar",
     back_to_list: "Volver a la lista",
     all: "Todos",
@@ -69,9 +60,6 @@ pub static ES: OfficeText = OfficeText {
     pages: "Páginas de la lista",
     previous: "Anteriores",
     next: "Siguientes",
-    sort_by: |column| format!("Ordenar por {column}"),
-    copy_table: "Copiar para Excel",
-    copied: "Copiado. Pégalo en Excel.",
     none_found: "Nada coincide",
     none_found_detail: "Cambia o borra los filtros.",
     nothing: "—",

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     api::audit::{AuditPage as Page, AuditRow, audit_page},
+    domain::date::Millis,
     ui::{
         components::{Button, Column, DataTable, EmptyState, Glyph, SearchBox, SelectField},
         text::{
@@ -24,11 +25,11 @@ use crate::{
 pub fn AuditPage() -> impl IntoView {
     let first = Remote::new(|| audit_page(None));
     let older = RwSignal::new(Vec::<AuditRow>::new());
-    let next = RwSignal::new(None::<String>);
+    let next = RwSignal::new(None::<Millis>);
     Effect::new(move |_| {
         if let Some(page) = first.get() {
             older.set(Vec::new());
-            next.set(page.next.clone());
+            next.set(page.next);
         }
     });
     let turning = Change::default();

@@ -50,9 +50,10 @@ pub fn DashboardPage() -> impl IntoView {
                 }
             },
             POLL_EVERY,
-        );
+        )
+        .ok();
         on_cleanup(move || {
-            if let Ok(poll) = poll {
+            if let Some(poll) = poll {
                 poll.clear();
             }
         });

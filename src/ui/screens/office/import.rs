@@ -86,9 +86,8 @@ fn line(import: &ImportLine, clock: WallClock) -> AnyView {
 /// `/oficina/importar/:id`: one import, at the step where it stands.
 #[component]
 pub fn ImportRunPage() -> impl IntoView {
-    let id = Memo::new(move |_| {
-        use_params_map().with(|params| params.get("id").and_then(|id| ImportId::parse(&id)))
-    });
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| ImportId::parse(&id))));
     move || match id.get() {
         Some(id) => view! { <Run id=id/> }.into_any(),
         None => missing(),

@@ -63,9 +63,9 @@ pub fn PortfolioPage() -> impl IntoView {
     });
     let rows = Remote::new(move || portfolio_page(filter.get(), page.get()));
     let branches = Remote::new(list_branches);
-    let open = Memo::new(move |_| {
-        use_query_map().with(|query| query.get(CLIENT_QUERY).and_then(|id| ClientId::parse(&id)))
-    });
+    let query = use_query_map();
+    let open =
+        Memo::new(move |_| query.with(|query| query.get(CLIENT_QUERY).and_then(|id| ClientId::parse(&id))));
     let branch_options = Signal::derive(move || {
         model::options(
             office::ES.all_branches,
@@ -143,15 +143,15 @@ pub fn PortfolioPage() -> impl IntoView {
     .into_any()
 }
 
-type Rows = Remote<crate::api::assign::PortfolioPage>;
+type Listed = Remote<crate::api::assign::PortfolioPage>;
 
 /// Name of whoever collects from the client, as the list has it.
-fn name_of(rows: Rows, client: ClientId) -> Option<String> {
+fn name_of(rows: Listed, client: ClientId) -> Option<String> {
     rows.get()?.rows.iter().find(|row| row.client == client).map(|row| row.collector_name.clone())
 }
 
 #[component]
-fn Rows(rows: Rows, filter: Memo<PortfolioFilter>, open: Memo<Option<ClientId>>) -> impl IntoView {
+fn Rows(rows: Listed, filter: Memo<PortfolioFilter>, open: Memo<Option<ClientId>>) -> impl IntoView {
     let count = move || rows.get().map(|page| (ES.count)(u64::from(page.total), page.balance, page.overdue));
     let entries = move || {
         let page = rows.get()?;

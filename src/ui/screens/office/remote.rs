@@ -27,6 +27,23 @@ pub struct RemoteState {
     pub received: RwSignal<Option<Millis>>,
 }
 
+impl RemoteState {
+    /// Asks again by itself once the browser has a network, where the last question did not get through.
+    fn when_signal_returns(self, again: Callback<()>) {
+        Effect::new(move |_| {
+            let listener = window_event_listener(leptos::ev::online, move |_| {
+                let is_cut = self.error.with_untracked(|error| {
+                    matches!(error, Some(ApiError::Unreachable | ApiError::NotSenda))
+                });
+                if is_cut {
+                    again.run(());
+                }
+            });
+            on_cleanup(move || listener.remove());
+        });
+    }
+}
+
 impl<T: Send + Sync + 'static> Clone for Remote<T> {
     fn clone(&self) -> Self {
         *self
@@ -52,6 +69,7 @@ impl<T: Send + Sync + 'static> Remote<T> {
             asked: StoredValue::new(0),
         };
         Effect::new(move |_| remote.run());
+        remote.state.when_signal_returns(Callback::new(move |()| remote.reload()));
         remote
     }
 
@@ -103,18 +121,11 @@ impl<T: Send + Sync + 'static> Remote<T> {
 }
 
 /// One change that a page asks for: never twice at a time.
+#[derive(Clone, Copy)]
 pub struct Change {
     pub is_busy: RwSignal<bool>,
     pub error: RwSignal<Option<ApiError>>,
 }
-
-impl Clone for Change {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl Copy for Change {}
 
 impl Default for Change {
     fn default() -> Change {

@@ -36,6 +36,7 @@ pub fn Matching(
             }
         });
     };
+    let kinds: Vec<Choice> = KINDS.iter().map(|kind| Choice::new(import_texts::kind(*kind))).collect();
     let kind = Memo::new(move |_| mapping.with(|mapping| mapping.kind));
     let rows = view
         .columns
@@ -63,7 +64,7 @@ pub fn Matching(
             <Chips
                 legend=ES.what
                 name="kind"
-                choices=KINDS.iter().map(|kind| Choice::new(import_texts::kind(*kind))).collect::<Vec<_>>()
+                choices=kinds
                 selected=Signal::derive(move || KINDS.iter().position(|other| *other == kind.get()))
                 on_choose=move |index: usize| {
                     if let Some(kind) = KINDS.get(index) {
