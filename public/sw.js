@@ -53,7 +53,7 @@ function isShell(path) {
 
 async function kept(path, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  return (await cache.match(path, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function startPage(request) {
@@ -82,7 +82,7 @@ async function keepEverything() {
 
 async function keepFile(cache, path) {
   // A hashed file that an older copy has is the same file: it is not downloaded again.
-  const older = path.startsWith('/pkg/') ? await caches.match(path) : undefined;
+  const older = path.startsWith('/pkg/') ? await caches.match(path, { ignoreVary: true }) : undefined;
   await cache.put(path, older ?? (await fetchGood(path)));
 }
 

@@ -277,7 +277,8 @@ impl Balances {
         Ok(())
     }
 
-    /// What the account holds, positive on the side on which it grows; zero where it has no lines. Of an opening, pesos.
+    /// What the account holds, positive on the side on which it grows; zero where it has no lines.
+    /// Of an opening, the pesos.
     pub fn get(&self, account: LedgerAccount) -> Result<Money, MoneyError> {
         let sums = self.sums.get(&account).copied().unwrap_or_default();
         match account {

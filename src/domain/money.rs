@@ -153,7 +153,10 @@ mod tests {
         }
 
         #[test]
-        fn adding_and_taking_away_gives_back(a in -1_000_000_000i64..1_000_000_000, b in -1_000_000_000i64..1_000_000_000) {
+        fn adding_and_taking_away_gives_back(
+            a in -1_000_000_000i64..1_000_000_000,
+            b in -1_000_000_000i64..1_000_000_000,
+        ) {
             let (a, b) = (Money::from_centavos(a).unwrap(), Money::from_centavos(b).unwrap());
             prop_assert_eq!(a.checked_add(b).unwrap().checked_sub(b).unwrap(), a);
         }

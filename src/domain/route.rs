@@ -475,7 +475,9 @@ mod tests {
     proptest! {
         #[test]
         fn order_of_accounts_does_not_matter_and_a_payment_moves_nothing(
-            debts in proptest::collection::vec((1i64..1_000_000, -100i64..30), 1..12), seed in 0usize..12, part in 1i64..=100
+            debts in proptest::collection::vec((1i64..1_000_000, -100i64..30), 1..12),
+            seed in 0usize..12,
+            part in 1i64..=100,
         ) {
             let today = day(TODAY);
             let mut accounts: Vec<Account> = debts.iter().enumerate().map(|(n, (centavos, days))| {

@@ -1,1 +1,3 @@
-fn main() {}
+//! What needs neither server nor browser: the house rules. No features, seconds.
+
+mod tidy;

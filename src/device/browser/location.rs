@@ -42,12 +42,14 @@ async fn ask() -> Option<Place> {
     found.forget();
     refused.forget();
     asked.ok()?;
-    let position: web_sys::GeolocationPosition = js::settled(promise).await.ok()?.unchecked_into();
-    let coordinates = position.coords();
-    let taken = position.timestamp();
+    // `web_sys` names the answer's type only as unstable.
+    let position = js::settled(promise).await.ok()?;
+    let coordinates = js::get(&position, "coords");
+    let number = |name| js::get(&coordinates, name).as_f64();
+    let taken = js::get(&position, "timestamp").as_f64();
     Some(Place {
-        position: Position { latitude: coordinates.latitude(), longitude: coordinates.longitude() },
-        accuracy_m: coordinates.accuracy(),
-        taken: if taken > 0.0 { Millis(taken as i64) } else { clock::now() },
+        position: Position { latitude: number("latitude")?, longitude: number("longitude")? },
+        accuracy_m: number("accuracy")?,
+        taken: taken.map_or_else(clock::now, |taken| Millis(taken as i64)),
     })
 }

@@ -103,9 +103,10 @@ impl LocalStore for DeviceStore {
             let mut is_last_unsent = None;
             if let Some(range) = range_of(outcomes) {
                 for mut row in outbox_between(tx, range).await? {
-                    for outcome in outcomes.iter().filter(|outcome| outcome.seq == row.seq) {
+                    let seq = row.seq;
+                    for outcome in outcomes.iter().filter(|outcome| outcome.seq == seq) {
                         if row.answer(outcome) {
-                            put_json(tx, OUTBOX, row.seq, &row)?;
+                            put_json(tx, OUTBOX, seq, &row)?;
                         }
                     }
                     if row.seq == last_seq {

@@ -391,7 +391,9 @@ proptest! {
     }
 
     #[test]
-    fn the_same_facts_give_the_same_account(steps in proptest::collection::vec((0i64..30, 1i64..200_000, 0u8..10), 0..20)) {
+    fn the_same_facts_give_the_same_account(
+        steps in proptest::collection::vec((0i64..30, 1i64..200_000, 0u8..10), 0..20),
+    ) {
         let run = || {
             let mut account = two_debts();
             for (number, step) in (1u32..).zip(steps.clone()) {
