@@ -1,6 +1,9 @@
 //! The business: no I/O, no clock, no randomness, no framework.
+//!
+//! Modules that move money may not use operators that overflow in silence.
 
 // Money
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod money;
 // Time
 pub mod calendar;
@@ -17,20 +20,28 @@ pub mod role;
 // Who owes
 pub mod customer;
 // What is owed
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod ageing;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod invoice;
 pub mod plan;
 // What happens in the street
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod allocation;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod payment;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod promise;
 pub mod route;
 pub mod visit;
 // Events and the rules that turn them into state
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod account;
 pub mod event;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod ledger;
 pub mod rule_error;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod rules;
 
 #[cfg(test)]

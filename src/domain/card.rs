@@ -25,7 +25,7 @@ pub fn passes_luhn(number: &str) -> bool {
             (_, doubled) => doubled,
         })
         .sum();
-    !digits.is_empty() && sum % 10 == 0
+    !digits.is_empty() && sum.is_multiple_of(10)
 }
 
 /// Checks a whole card number and keeps only its last four digits.

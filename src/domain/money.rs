@@ -48,8 +48,8 @@ impl Money {
     pub fn rounded_from_pesos(pesos: Decimal) -> Result<Money, MoneyError> {
         let mut rounded = pesos.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         rounded.rescale(2);
-        let max = Decimal::new(MONEY_CENTAVOS_MAX, 2);
-        if rounded > max || rounded < -max { Err(MoneyError::OutOfRange) } else { Ok(Money(rounded)) }
+        let (min, max) = (Decimal::new(-MONEY_CENTAVOS_MAX, 2), Decimal::new(MONEY_CENTAVOS_MAX, 2));
+        if rounded > max || rounded < min { Err(MoneyError::OutOfRange) } else { Ok(Money(rounded)) }
     }
 
     /// The whole number of centavos.

@@ -241,7 +241,7 @@ fn reason_today(
         return Ok(None);
     }
     let is_fresh = |promise: &&Promise| today.days_since(promise.due) <= BROKEN_DAYS_MAX;
-    if let Some(promise) = unkept().filter(is_fresh).last() {
+    if let Some(promise) = unkept().rfind(is_fresh) {
         let promised = promise.amount.checked_sub(promise.received)?;
         let missing = promised.checked_sub(promised.min(paid_between(account, promise.due, today)?))?;
         if missing.is_positive() {

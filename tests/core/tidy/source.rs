@@ -137,11 +137,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<Source>) {
             if !SKIPPED.contains(&name.as_str()) && !name.starts_with('.') {
                 collect(root, &path, files);
             }
-        } else if path.extension().is_some_and(|extension| READ.iter().any(|known| extension == *known)) {
-            let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            if let Ok(text) = fs::read_to_string(&path) {
-                files.push(Source::new(&relative, &text));
-            }
+        } else if path.extension().is_some_and(|extension| READ.iter().any(|known| extension == *known))
+            && let (Ok(relative), Ok(text)) = (path.strip_prefix(root), fs::read_to_string(&path))
+        {
+            files.push(Source::new(&relative.to_string_lossy().replace('\\', "/"), &text));
         }
     }
 }
