@@ -10,3 +10,6 @@ pub mod sync;
 pub mod device;
 #[cfg(feature = "ssr")]
 pub mod server;
+
+#[cfg(feature = "hydrate")]
+pub mod api;

@@ -8,7 +8,6 @@ use crate::domain::{
     account::Account,
     ids::{BranchId, ClientId, PersonId},
     money::Money,
-    role::Permission,
 };
 
 /// Rows of one page of the portfolio.
@@ -19,13 +18,19 @@ pub const ASSIGN_CLIENTS_MAX: u32 = 2_000;
 /// Which clients to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortfolioFilter {
-    /// Words of the key or the name; capitals and accents make no difference. Empty: all.
+    /// Words of the key, the name or the address; capitals and accents make no difference. Empty: all.
     #[serde(default)]
     pub search: String,
     #[serde(default)]
     pub collector: CollectorFilter,
     #[serde(default)]
     pub branch: Option<BranchId>,
+    /// Exactly this one; empty: all.
+    #[serde(default)]
+    pub municipality: String,
+    /// Exactly this one; empty: all.
+    #[serde(default)]
+    pub neighbourhood: String,
     #[serde(default)]
     pub order: PortfolioOrder,
 }
@@ -72,6 +77,8 @@ pub struct PortfolioRow {
     pub client: ClientId,
     pub key: String,
     pub name: String,
+    pub neighbourhood: String,
+    pub municipality: String,
     pub branch: BranchId,
     pub assigned_to: Option<PersonId>,
     /// Name of the collector; empty where there is none.
@@ -83,6 +90,22 @@ pub struct PortfolioRow {
     pub unapplied: Money,
     /// Owed in dollars: shown apart, never summed with pesos.
     pub balance_usd: Money,
+}
+
+/// A client that a filter finds, on whatever page: enough to mark it and to tell what moving it would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchedClient {
+    pub client: ClientId,
+    pub balance: Money,
+    pub assigned_to: Option<PersonId>,
+}
+
+/// Where clients live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCount {
+    pub municipality: String,
+    pub neighbourhood: String,
+    pub clients: u32,
 }
 
 /// How much work a collector has.
@@ -105,29 +128,43 @@ pub struct AssignDone {
 }
 
 /// One page of the portfolio. Needs `Permission::SeePortfolio`.
-#[server(prefix = "/api", endpoint = "portfolio/page", input = Json)]
+#[server(name = LoadPortfolioPage, prefix = "/api", endpoint = "portfolio/page", input = Json)]
 pub async fn portfolio_page(filter: PortfolioFilter, page: u32) -> Result<PortfolioPage, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::SeePortfolio).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::SeePortfolio).await?;
     crate::server::portfolio::page(&caller, filter, page).await
 }
 
 /// One client with all that he owes. Needs `Permission::SeePortfolio`.
 #[server(prefix = "/api", endpoint = "portfolio/account", input = Json)]
 pub async fn portfolio_account(client: ClientId) -> Result<Account, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::SeePortfolio).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::SeePortfolio).await?;
     crate::server::portfolio::account(&caller, client).await
+}
+
+/// The clients that the filter finds, at most [`ASSIGN_CLIENTS_MAX`]. Needs `Permission::AssignClients`.
+#[server(prefix = "/api", endpoint = "assign/matching", input = Json)]
+pub async fn matching_clients(filter: PortfolioFilter) -> Result<Vec<MatchedClient>, ApiError> {
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::AssignClients).await?;
+    crate::server::portfolio::matching(&caller, filter).await
+}
+
+/// Where clients live, by municipality and neighbourhood. Needs `Permission::SeePortfolio`.
+#[server(prefix = "/api", endpoint = "portfolio/places", input = Json)]
+pub async fn portfolio_places() -> Result<Vec<PlaceCount>, ApiError> {
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::SeePortfolio).await?;
+    crate::server::portfolio::places(&caller).await
 }
 
 /// Who may be given clients, with what each has now, by name. Needs `Permission::AssignClients`.
 #[server(prefix = "/api", endpoint = "assign/loads", input = Json)]
 pub async fn collector_loads() -> Result<Vec<CollectorLoad>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::AssignClients).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::AssignClients).await?;
     crate::server::portfolio::loads(&caller).await
 }
 
 /// Gives the clients to a person, or to nobody. Needs `Permission::AssignClients`.
 #[server(prefix = "/api", endpoint = "assign/clients", input = Json)]
 pub async fn assign_clients(clients: Vec<ClientId>, to: Option<PersonId>) -> Result<AssignDone, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::AssignClients).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::AssignClients).await?;
     crate::server::portfolio::assign(&caller, clients, to).await
 }

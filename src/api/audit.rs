@@ -7,7 +7,7 @@ use super::error::ApiError;
 use crate::domain::{
     date::Millis,
     ids::{BranchId, DeviceId, ImportId, PersonId},
-    role::{Permission, Role},
+    role::Role,
 };
 
 /// Rows of one page of the audit.
@@ -132,8 +132,8 @@ pub struct AuditPage {
 }
 
 /// One page of the audit, newest first; `before` is `next` of the page before. Needs `Permission::ReadAudit`.
-#[server(prefix = "/api", endpoint = "audit/page", input = Json)]
+#[server(name = LoadAuditPage, prefix = "/api", endpoint = "audit/page", input = Json)]
 pub async fn audit_page(before: Option<Millis>) -> Result<AuditPage, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ReadAudit).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ReadAudit).await?;
     crate::server::audit::page(&caller, before).await
 }

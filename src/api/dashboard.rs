@@ -9,7 +9,6 @@ use crate::domain::{
     date::{CivilDate, Millis},
     ids::{BranchId, PersonId},
     money::Money,
-    role::Permission,
 };
 
 /// What the board shows. Days are civil days in the zone of the branch, or of the caller's branch for the whole company.
@@ -85,6 +84,6 @@ pub struct PersonAgeing {
 /// The board of `day` (today where `None`) for one branch or the whole company. Needs `Permission::SeePortfolio`.
 #[server(prefix = "/api", endpoint = "dashboard/board", input = Json)]
 pub async fn load_board(day: Option<CivilDate>, branch: Option<BranchId>) -> Result<Board, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::SeePortfolio).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::SeePortfolio).await?;
     crate::server::dashboard::board(&caller, day, branch).await
 }

@@ -7,7 +7,6 @@ use super::error::ApiError;
 use crate::domain::{
     date::Millis,
     ids::{DeviceId, PersonId},
-    role::Permission,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,7 @@ pub struct DeviceRow {
 /// All devices, the ones in use first, by person. Needs `Permission::ManageDevices`.
 #[server(prefix = "/api", endpoint = "devices/list", input = Json)]
 pub async fn list_devices() -> Result<Vec<DeviceRow>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManageDevices).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManageDevices).await?;
     crate::server::devices::list(&caller).await
 }
 
@@ -37,6 +36,6 @@ pub async fn list_devices() -> Result<Vec<DeviceRow>, ApiError> {
 /// Needs `Permission::ManageDevices`.
 #[server(prefix = "/api", endpoint = "devices/retire", input = Json)]
 pub async fn retire_device(device: DeviceId) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManageDevices).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManageDevices).await?;
     crate::server::devices::retire(&caller, device).await
 }

@@ -10,7 +10,6 @@ use crate::{
         folio::Folio,
         ids::{ClientId, EventId, PersonId},
         money::Money,
-        role::Permission,
         rules::ExceptionCode,
     },
     sync::protocol::QuarantineReason,
@@ -69,7 +68,8 @@ pub enum ExceptionFilter {
 /// What is to be cleared up, newest first. Needs `Permission::ResolveExceptions`.
 #[server(prefix = "/api", endpoint = "exceptions/list", input = Json)]
 pub async fn list_exceptions(filter: ExceptionFilter) -> Result<Vec<ExceptionRow>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ResolveExceptions).await?;
+    let caller =
+        crate::server::extract::caller_with(crate::domain::role::Permission::ResolveExceptions).await?;
     crate::server::exceptions::list(&caller, filter).await
 }
 
@@ -77,6 +77,7 @@ pub async fn list_exceptions(filter: ExceptionFilter) -> Result<Vec<ExceptionRow
 /// `Permission::ResolveExceptions`.
 #[server(prefix = "/api", endpoint = "exceptions/resolve", input = Json)]
 pub async fn resolve_exception(id: String, note: String) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ResolveExceptions).await?;
+    let caller =
+        crate::server::extract::caller_with(crate::domain::role::Permission::ResolveExceptions).await?;
     crate::server::exceptions::resolve(&caller, &id, &note).await
 }

@@ -17,10 +17,7 @@ pub use review::{
 };
 
 use super::error::ApiError;
-use crate::{
-    domain::{ids::ImportId, role::Permission},
-    sync::ports::NetError,
-};
+use crate::{domain::ids::ImportId, sync::ports::NetError};
 
 /// Most bytes of an upload. 50,000 rows of CSV take about 6 MB.
 pub const UPLOAD_BYTES_MAX: u64 = 10 * 1024 * 1024;
@@ -62,36 +59,36 @@ impl UploadAnswer {
 }
 
 /// One import, at whatever step it stands. Needs `Permission::Import`.
-#[server(prefix = "/api", endpoint = "imports/get", input = Json)]
+#[server(name = LoadImport, prefix = "/api", endpoint = "imports/get", input = Json)]
 pub async fn import_view(id: ImportId) -> Result<ImportView, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::Import).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::Import).await?;
     crate::server::imports::wizard::get(&caller, id).await
 }
 
 /// Says what the columns mean. What keeps it from being used comes back in the view. Needs `Permission::Import`.
 #[server(prefix = "/api", endpoint = "imports/mapping", input = Json)]
 pub async fn match_columns(id: ImportId, mapping: Mapping) -> Result<ImportView, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::Import).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::Import).await?;
     crate::server::imports::wizard::set_mapping(&caller, id, mapping).await
 }
 
 /// One page of the reviewed rows, of one verdict or of all. Needs `Permission::Import`.
 #[server(prefix = "/api", endpoint = "imports/rows", input = Json)]
 pub async fn import_rows(id: ImportId, verdict: Option<Verdict>, page: u32) -> Result<RowsPage, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::Import).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::Import).await?;
     crate::server::imports::wizard::rows(&caller, id, verdict, page).await
 }
 
 /// Stores the good rows and the ones to be shown. Twice is once. Needs `Permission::Import`.
 #[server(prefix = "/api", endpoint = "imports/apply", input = Json)]
 pub async fn apply_import(id: ImportId) -> Result<ImportView, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::Import).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::Import).await?;
     crate::server::imports::apply::apply(&caller, id).await
 }
 
 /// The latest imports, newest first. Needs `Permission::Import`.
 #[server(prefix = "/api", endpoint = "imports/list", input = Json)]
 pub async fn list_imports() -> Result<Vec<ImportLine>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::Import).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::Import).await?;
     crate::server::imports::wizard::list(&caller).await
 }

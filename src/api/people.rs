@@ -8,7 +8,7 @@ use crate::domain::{
     date::{Millis, Zone},
     ids::{BranchId, PersonId},
     money::Money,
-    role::{Permission, Role},
+    role::Role,
 };
 
 /// Longest name of a person, a branch or the company.
@@ -63,21 +63,21 @@ pub struct BranchRow {
 /// All people, by name. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/list", input = Json)]
 pub async fn list_people() -> Result<Vec<PersonRow>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::list(&caller).await
 }
 
 /// Creates a person with a temporary password. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/create", input = Json)]
 pub async fn create_person(new: NewPerson) -> Result<TemporaryPassword, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::create(&caller, new).await
 }
 
 /// Changes what a person may do; his sessions see it with their next request. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/set-roles", input = Json)]
 pub async fn set_roles(person: PersonId, roles: Vec<Role>) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::set_roles(&caller, person, roles).await
 }
 
@@ -85,41 +85,41 @@ pub async fn set_roles(person: PersonId, roles: Vec<Role>) -> Result<(), ApiErro
 /// Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/deactivate", input = Json)]
 pub async fn deactivate_person(person: PersonId) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::set_active(&caller, person, crate::server::people::Standing::Inactive).await
 }
 
 /// Opens a closed account again. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/reactivate", input = Json)]
 pub async fn reactivate_person(person: PersonId) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::set_active(&caller, person, crate::server::people::Standing::Active).await
 }
 
 /// Ends every session of a person. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/close-sessions", input = Json)]
 pub async fn close_sessions(person: PersonId) -> Result<(), ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::close_sessions(&caller, person).await
 }
 
 /// Gives a person a new temporary password and ends his sessions. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "people/reset-password", input = Json)]
 pub async fn reset_password(person: PersonId) -> Result<TemporaryPassword, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::reset_password(&caller, person).await
 }
 
 /// All branches, by name. Needs `Permission::SeePortfolio`.
 #[server(prefix = "/api", endpoint = "branches/list", input = Json)]
 pub async fn list_branches() -> Result<Vec<BranchRow>, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::SeePortfolio).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::SeePortfolio).await?;
     crate::server::people::list_branches(&caller).await
 }
 
 /// Creates a branch. Needs `Permission::ManagePeople`.
 #[server(prefix = "/api", endpoint = "branches/create", input = Json)]
 pub async fn create_branch(name: String, zone: Zone) -> Result<BranchRow, ApiError> {
-    let caller = crate::server::extract::caller_with(Permission::ManagePeople).await?;
+    let caller = crate::server::extract::caller_with(crate::domain::role::Permission::ManagePeople).await?;
     crate::server::people::create_branch(&caller, &name, zone).await
 }
