@@ -7,3 +7,5 @@ pub mod pull;
 pub mod push;
 // Whether the books are right
 pub mod audit_books;
+// A made-up company to try everything with
+pub mod demo;
