@@ -1,0 +1,12 @@
+import type { Page } from '@playwright/test';
+
+/** The demo company's one documented password. */
+export const demoPassword = 'senda-demo-2026';
+
+export async function entrar(page: Page, address: string, login: string, password = demoPassword): Promise<void> {
+  await page.goto(`${address}/entrar`);
+  await page.getByLabel('Usuario').fill(login);
+  await page.getByLabel('Contraseña', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await page.waitForURL(/\/(app|oficina)\//);
+}
