@@ -43,14 +43,29 @@ use crate::ui::text::office::ES;
 pub fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/oficina") view=OfficeFrame>
-            <Route path=path!("/tablero") view=|| view! { <OfficeScreen title=ES.dashboard page=DashboardPage/> }/>
-            <Route path=path!("/cartera") view=|| view! { <OfficeScreen title=ES.portfolio page=PortfolioPage/> }/>
+            <Route
+                path=path!("/tablero")
+                view=|| view! { <OfficeScreen title=ES.dashboard page=DashboardPage/> }
+            />
+            <Route
+                path=path!("/cartera")
+                view=|| view! { <OfficeScreen title=ES.portfolio page=PortfolioPage/> }
+            />
             <Route path=path!("/importar") view=|| view! { <OfficeScreen title=ES.import page=ImportPage/> }/>
-            <Route path=path!("/importar/:id") view=|| view! { <OfficeScreen title=ES.import page=ImportRunPage/> }/>
+            <Route
+                path=path!("/importar/:id")
+                view=|| view! { <OfficeScreen title=ES.import page=ImportRunPage/> }
+            />
             <Route path=path!("/asignar") view=|| view! { <OfficeScreen title=ES.assign page=AssignPage/> }/>
-            <Route path=path!("/por-aclarar") view=|| view! { <OfficeScreen title=ES.exceptions page=ExceptionsPage/> }/>
+            <Route
+                path=path!("/por-aclarar")
+                view=|| view! { <OfficeScreen title=ES.exceptions page=ExceptionsPage/> }
+            />
             <Route path=path!("/personas") view=|| view! { <OfficeScreen title=ES.people page=PeoplePage/> }/>
-            <Route path=path!("/dispositivos") view=|| view! { <OfficeScreen title=ES.devices page=DevicesPage/> }/>
+            <Route
+                path=path!("/dispositivos")
+                view=|| view! { <OfficeScreen title=ES.devices page=DevicesPage/> }
+            />
             <Route path=path!("/auditoria") view=|| view! { <OfficeScreen title=ES.audit page=AuditPage/> }/>
             <Route path=path!("/mas") view=|| view! { <OfficeScreen title=ES.more page=MorePage/> }/>
         </ParentRoute>

@@ -134,9 +134,27 @@ pub fn SetupPage() -> impl IntoView {
                 </h1>
                 <p class="quiet">{ES.intro}</p>
                 {move || creating.error.get().map(trouble)}
-                <FrontField label=ES.code name="setup-code" input=code hint=ES.code_hint error=error_of(Field::SetupCode)/>
-                <FrontField label=ES.company name="company" input=company autocomplete="organization" error=error_of(Field::Company)/>
-                <FrontField label=ES.branch name="branch" input=branch hint=ES.branch_hint error=error_of(Field::Branch)/>
+                <FrontField
+                    label=ES.code
+                    name="setup-code"
+                    input=code
+                    hint=ES.code_hint
+                    error=error_of(Field::SetupCode)
+                />
+                <FrontField
+                    label=ES.company
+                    name="company"
+                    input=company
+                    autocomplete="organization"
+                    error=error_of(Field::Company)
+                />
+                <FrontField
+                    label=ES.branch
+                    name="branch"
+                    input=branch
+                    hint=ES.branch_hint
+                    error=error_of(Field::Branch)
+                />
                 <div class="field">
                     <label for="zone">{ES.zone}</label>
                     <select id="zone" name="zone" node_ref=zone aria-describedby="zone-hint">
@@ -146,7 +164,13 @@ pub fn SetupPage() -> impl IntoView {
                         {ES.zone_hint}
                     </p>
                 </div>
-                <FrontField label=ES.name name="name" input=name autocomplete="name" error=error_of(Field::Name)/>
+                <FrontField
+                    label=ES.name
+                    name="name"
+                    input=name
+                    autocomplete="name"
+                    error=error_of(Field::Name)
+                />
                 <FrontField
                     label=ES.login
                     name="login"

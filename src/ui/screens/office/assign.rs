@@ -77,6 +77,10 @@ pub fn AssignPage() -> impl IntoView {
             marked.update(|marked| clients.into_iter().for_each(|client| marked.mark(client)));
         });
     };
+    let mark_all_words = move || {
+        let found = rows.get().map_or(0, |page| page.total.min(ASSIGN_CLIENTS_MAX));
+        (ES.select_all)(u64::from(found))
+    };
     let is_confirming = RwSignal::new(false);
     let assigning = Change::default();
     let said = RwSignal::new(String::new());
@@ -136,10 +140,14 @@ pub fn AssignPage() -> impl IntoView {
                 </Banner>
             </Show>
             <FilterFields filters=filters loads=loads/>
-            <Loaded state=rows.state() has_data=Signal::derive(move || rows.get().is_some()) retry=move |()| rows.reload()>
+            <Loaded
+                state=rows.state()
+                has_data=rows.has_data()
+                retry=move |()| rows.reload()
+            >
                 <div class="row" data-spread="true">
                     <Button glyph=Glyph::Check busy=marking.is_busy on_press=mark_all>
-                        {move || (ES.select_all)(rows.get().map_or(0, |page| u64::from(page.total.min(ASSIGN_CLIENTS_MAX))))}
+                        {mark_all_words}
                     </Button>
                     <Button kind=ButtonKind::Quiet on_press=move |()| marked.update(Marked::clear)>
                         {ES.clear_selection}
@@ -158,7 +166,13 @@ pub fn AssignPage() -> impl IntoView {
                 <p class="numbers" role="status">
                     {move || marked.with(|marked| (ES.selected)(marked.count(), marked.balance()))}
                 </p>
-                <SelectField label=ES.collector name="collector-to" options=options value=chosen on_choose=move |key| chosen.set(key)/>
+                <SelectField
+                    label=ES.collector
+                    name="collector-to"
+                    options=options
+                    value=chosen
+                    on_choose=move |key| chosen.set(key)
+                />
                 <Button kind=ButtonKind::Primary disabled=missing on_press=move |()| is_confirming.set(true)>
                     {action}
                 </Button>
@@ -226,8 +240,20 @@ fn FilterFields(filters: Filters, loads: Remote<Vec<crate::api::assign::Collecto
         <section class="stack" aria-label=ES.filters>
             <SearchBox label=ES.text_hint value=filters.typed on_input=move |text| filters.typed.set(text)/>
             <div class="filters">
-                <SelectField label=ES.now_with name="collector" options=collectors value=filters.collector on_choose=move |key| filters.collector.set(key)/>
-                <SelectField label=office::ES.branch name="branch" options=branch_options value=filters.branch on_choose=move |key| filters.branch.set(key)/>
+                <SelectField
+                    label=ES.now_with
+                    name="collector"
+                    options=collectors
+                    value=filters.collector
+                    on_choose=move |key| filters.collector.set(key)
+                />
+                <SelectField
+                    label=office::ES.branch
+                    name="branch"
+                    options=branch_options
+                    value=filters.branch
+                    on_choose=move |key| filters.branch.set(key)
+                />
                 <SelectField
                     label=ES.municipality
                     name="municipality"

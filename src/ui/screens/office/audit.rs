@@ -81,10 +81,20 @@ pub fn AuditPage() -> impl IntoView {
         <div class="stack">
             <p class="quiet">{ES.intro}</p>
             <div class="filters">
-                <SelectField label=ES.action_filter name="action" options=options value=kind on_choose=move |key| kind.set(key)/>
+                <SelectField
+                    label=ES.action_filter
+                    name="action"
+                    options=options
+                    value=kind
+                    on_choose=move |key| kind.set(key)
+                />
                 <SearchBox label=ES.search value=typed on_input=move |text| typed.set(text)/>
             </div>
-            <Loaded state=first.state() has_data=Signal::derive(move || first.get().is_some()) retry=move |()| first.reload()>
+            <Loaded
+                state=first.state()
+                has_data=first.has_data()
+                retry=move |()| first.reload()
+            >
                 {table}
                 <ChangeError error=turning.error/>
                 <Show when=move || next.with(Option::is_some)>

@@ -72,7 +72,11 @@ pub fn DashboardPage() -> impl IntoView {
                     {ES.refresh}
                 </Button>
             </div>
-            <Loaded state=remote.state() has_data=Signal::derive(move || board.with(Option::is_some)) retry=refresh>
+            <Loaded
+                state=remote.state()
+                has_data=Signal::derive(move || board.with(Option::is_some))
+                retry=refresh
+            >
                 <Show when=move || { exceptions.get() > 0 }>
                     <Banner tone=Tone::Warning>
                         <p>{move || (ES.open_exceptions)(exceptions.get())}</p>

@@ -63,7 +63,11 @@ pub fn DevicesPage() -> impl IntoView {
         <div class="stack">
             <p class="quiet">{ES.intro}</p>
             <StatusLine message=said/>
-            <Loaded state=devices.state() has_data=Signal::derive(move || devices.get().is_some()) retry=move |()| devices.reload()>
+            <Loaded
+                state=devices.state()
+                has_data=devices.has_data()
+                retry=move |()| devices.reload()
+            >
                 {table}
             </Loaded>
             <Sheet

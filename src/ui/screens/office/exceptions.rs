@@ -66,7 +66,11 @@ pub fn ExceptionsPage() -> impl IntoView {
                     selected=Signal::derive(move || Some(which.get()))
                     on_choose=move |index| which.set(index)
                 />
-                <Loaded state=rows.state() has_data=Signal::derive(move || rows.get().is_some()) retry=move |()| rows.reload()>
+                <Loaded
+                    state=rows.state()
+                    has_data=rows.has_data()
+                    retry=move |()| rows.reload()
+                >
                     {move || rows.get().map(|rows| entries(&rows, clock, open))}
                 </Loaded>
             </div>
@@ -79,18 +83,34 @@ pub fn ExceptionsPage() -> impl IntoView {
         rows.reload();
     };
     let detail = move || {
-        move || {
-            match opened.get() {
-            Some(row) => view! { <Detail row=row clock=clock on_close=move |()| open.set(None) on_resolved=resolved/> }.into_any(),
-            None => view! { <EmptyState glyph=Glyph::Alert message=format!("{}. {}", ES.choose, ES.choose_detail)/> }.into_any(),
-        }
+        move || match opened.get() {
+            Some(row) => view! {
+                <Detail
+                    row=row
+                    clock=clock
+                    on_close=move |()| open.set(None)
+                    on_resolved=resolved
+                />
+            }
+            .into_any(),
+            None => view! {
+                <EmptyState
+                    glyph=Glyph::Alert
+                    message=format!("{}. {}", ES.choose, ES.choose_detail)
+                />
+            }
+            .into_any(),
         }
     };
     view! {
         <div class="stack">
             <p class="quiet">{ES.intro}</p>
             <StatusLine message=said/>
-            <MasterDetail is_open=Signal::derive(move || opened.with(Option::is_some)) master=list detail=detail/>
+            <MasterDetail
+                is_open=Signal::derive(move || opened.with(Option::is_some))
+                master=list
+                detail=detail
+            />
         </div>
     }
     .into_any()
@@ -130,7 +150,11 @@ fn entry(row: &ExceptionRow, clock: WallClock, open: RwSignal<Option<String>>) -
                 <span class="quiet place">
                     {format!("{} · {}", kind(&row.kind), or_nothing(&row.client_name))}
                 </span>
-                <span class="quiet who">{format!("{} · {}", or_nothing(&row.person_name), clock.moment(row.received))}</span>
+                <span
+                    class="quiet who"
+                >
+                    {format!("{} · {}", or_nothing(&row.person_name), clock.moment(row.received))}
+                </span>
                 {state}
             </button>
         </li>
@@ -182,7 +206,14 @@ fn Detail(
         .into_any(),
         None => view! {
             <form class="stack" novalidate on:submit=submit>
-                <TextArea label=ES.note name="resolution" hint=ES.note_hint value=note on_input=move |text| note.set(text) note=wrong/>
+                <TextArea
+                    label=ES.note
+                    name="resolution"
+                    hint=ES.note_hint
+                    value=note
+                    on_input=move |text| note.set(text)
+                    note=wrong
+                />
                 <ChangeError error=resolving.error/>
                 <Button kind=ButtonKind::Primary submit=true busy=resolving.is_busy>
                     {ES.resolve}

@@ -126,7 +126,11 @@ pub fn MorePage() -> impl IntoView {
         <div class="stack">
             <section class="panel">
                 <h2>{here.me.name.clone()}</h2>
-                <p class="quiet">{format!("{} · {} · {}", here.me.login, here.me.branch_name, here.me.company)}</p>
+                <p
+                    class="quiet"
+                >
+                    {format!("{} · {} · {}", here.me.login, here.me.branch_name, here.me.company)}
+                </p>
             </section>
             <ul class="stack" data-gap="small">
                 {links}

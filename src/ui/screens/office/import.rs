@@ -53,7 +53,11 @@ pub fn ImportPage() -> impl IntoView {
         <div class="stack" data-gap="large">
             <Steps current=0/>
             <Upload/>
-            <Loaded state=before.state() has_data=Signal::derive(move || before.get().is_some()) retry=move |()| before.reload()>
+            <Loaded
+                state=before.state()
+                has_data=before.has_data()
+                retry=move |()| before.reload()
+            >
                 {table}
             </Loaded>
         </div>
@@ -139,7 +143,11 @@ fn Run(id: ImportId) -> impl IntoView {
     view! {
         <div class="stack" data-gap="large">
             {move || view! { <Steps current=current()/> }}
-            <Loaded state=remote.state() has_data=Signal::derive(move || view.with(Option::is_some)) retry=move |()| remote.reload()>
+            <Loaded
+                state=remote.state()
+                has_data=Signal::derive(move || view.with(Option::is_some))
+                retry=move |()| remote.reload()
+            >
                 {content}
             </Loaded>
         </div>

@@ -48,7 +48,11 @@ pub fn PeoplePage() -> impl IntoView {
                     {ES.invite}
                 </Button>
                 <SearchBox label=ES.search value=typed on_input=move |text| typed.set(text)/>
-                <Loaded state=people.state() has_data=Signal::derive(move || people.get().is_some()) retry=move |()| people.reload()>
+                <Loaded
+                    state=people.state()
+                    has_data=people.has_data()
+                    retry=move |()| people.reload()
+                >
                     <Rows people=people typed=typed open=open/>
                 </Loaded>
             </div>
@@ -56,8 +60,7 @@ pub fn PeoplePage() -> impl IntoView {
         .into_any()
     };
     let detail = move || {
-        move || {
-            match opened.get() {
+        move || match opened.get() {
             Some(person) => view! {
                 <PersonDetail
                     person=person
@@ -67,14 +70,23 @@ pub fn PeoplePage() -> impl IntoView {
                 />
             }
             .into_any(),
-            None => view! { <EmptyState glyph=Glyph::People message=format!("{}. {}", ES.choose, ES.choose_detail)/> }.into_any(),
-        }
+            None => view! {
+                <EmptyState
+                    glyph=Glyph::People
+                    message=format!("{}. {}", ES.choose, ES.choose_detail)
+                />
+            }
+            .into_any(),
         }
     };
     view! {
         <div class="stack">
             <StatusLine message=said/>
-            <MasterDetail is_open=Signal::derive(move || opened.with(Option::is_some)) master=list detail=detail/>
+            <MasterDetail
+                is_open=Signal::derive(move || opened.with(Option::is_some))
+                master=list
+                detail=detail
+            />
             <Sheet is_open=is_inviting title=ES.invite_title on_close=move |()| is_inviting.set(false)>
                 <Invite branches=branches on_created=move |(name, new)| shown(name, new)/>
             </Sheet>
@@ -83,7 +95,13 @@ pub fn PeoplePage() -> impl IntoView {
                 title=ES.password_title
                 on_close=move |()| password.set(None)
             >
-                {move || password.get().map(|(name, new)| view! { <PasswordOnce name=name new=new on_done=move |()| password.set(None)/> })}
+                {move || password.get().map(|(name, new)| view! {
+                    <PasswordOnce
+                        name=name
+                        new=new
+                        on_done=move |()| password.set(None)
+                    />
+                })}
             </Sheet>
         </div>
     }

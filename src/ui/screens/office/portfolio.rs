@@ -108,11 +108,17 @@ pub fn PortfolioPage() -> impl IntoView {
                         value=branch
                         on_choose=move |key| branch.set(key)
                     />
-                    <SelectField label=ES.order name="order" options=model::order_options() value=order on_choose=move |key| order.set(key)/>
+                    <SelectField
+                        label=ES.order
+                        name="order"
+                        options=model::order_options()
+                        value=order
+                        on_choose=move |key| order.set(key)
+                    />
                 </div>
                 <Loaded
                     state=rows.state()
-                    has_data=Signal::derive(move || rows.get().is_some())
+                    has_data=rows.has_data()
                     retry=move |()| rows.reload()
                 >
                     <Rows rows=rows filter=filter open=open/>
@@ -128,11 +134,21 @@ pub fn PortfolioPage() -> impl IntoView {
         .into_any()
     };
     let detail = move || {
-        move || {
-            match open.get() {
-            Some(client) => view! { <Opened client=client collector=Signal::derive(move || name_of(rows, client))/> }.into_any(),
-            None => view! { <EmptyState glyph=Glyph::List message=format!("{}. {}", ES.choose, ES.choose_detail)/> }.into_any(),
-        }
+        move || match open.get() {
+            Some(client) => view! {
+                <Opened
+                    client=client
+                    collector=Signal::derive(move || name_of(rows, client))
+                />
+            }
+            .into_any(),
+            None => view! {
+                <EmptyState
+                    glyph=Glyph::List
+                    message=format!("{}. {}", ES.choose, ES.choose_detail)
+                />
+            }
+            .into_any(),
         }
     };
     view! {
@@ -207,7 +223,13 @@ fn entry(row: &PortfolioRow, open: Memo<Option<ClientId>>) -> AnyView {
         .join(", ");
     let who = if row.collector_name.is_empty() { office::ES.unassigned } else { &row.collector_name };
     let overdue = row.overdue.is_positive().then(|| {
-        view! { <StatusTag tone=Tone::Danger glyph=Glyph::Clock text=(ES.overdue_since)(row.overdue, row.overdue_days)/> }
+        view! {
+            <StatusTag
+                tone=Tone::Danger
+                glyph=Glyph::Clock
+                text=(ES.overdue_since)(row.overdue, row.overdue_days)
+            />
+        }
     });
     view! {
         <li>
@@ -237,11 +259,17 @@ fn Opened(client: ClientId, collector: Signal<Option<String>>) -> impl IntoView 
             <a class="back-to-list" href="/oficina/cartera">{office::ES.back_to_list}</a>
             <Loaded
                 state=account.state()
-                has_data=Signal::derive(move || account.get().is_some())
+                has_data=account.has_data()
                 retry=move |()| account.reload()
             >
                 {move || {
-                    account.get().map(|account| view! { <AccountDetail account=account collector=collector clock=clock/> })
+                    account.get().map(|account| view! {
+                        <AccountDetail
+                            account=account
+                            collector=collector
+                            clock=clock
+                        />
+                    })
                 }}
             </Loaded>
         </div>

@@ -88,6 +88,11 @@ impl<T: Send + Sync + 'static> Remote<T> {
         self.data.get_untracked()
     }
 
+    /// Whether the office has answered at all.
+    pub fn has_data(self) -> Signal<bool> {
+        Signal::derive(move || self.data.with(Option::is_some))
+    }
+
     pub fn state(self) -> RemoteState {
         self.state
     }

@@ -33,9 +33,17 @@ pub fn Pager(
     };
     let has_next = move || last() < u64::from(total.get());
     view! {
-        <nav class="pager row" data-spread="true" aria-label=ES.pages hidden=move || total.get() <= rows_of_page.get()>
+        <nav
+            class="pager row"
+            data-spread="true"
+            aria-label=ES.pages
+            hidden=move || total.get() <= rows_of_page.get()
+        >
             <Show when=move || { page.get() > 0 } fallback=|| view! { <span></span> }>
-                <Button glyph=Glyph::Back on_press=move |()| on_turn.run(page.get_untracked().saturating_sub(1))>
+                <Button
+                    glyph=Glyph::Back
+                    on_press=move |()| on_turn.run(page.get_untracked().saturating_sub(1))
+                >
                     {ES.previous}
                 </Button>
             </Show>

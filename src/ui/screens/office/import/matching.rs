@@ -60,7 +60,13 @@ pub fn Matching(
         <section class="stack">
             <p>{(ES.match_intro)(&view.file_name, u64::from(view.rows))}</p>
             {ignored_sheets.map(|words| view! { <p class="quiet">{words}</p> })}
-            {view.mapping.header_row.is_none().then(|| view! { <Banner tone=Tone::Warning><p>{ES.no_header}</p></Banner> })}
+            {view.mapping.header_row.is_none().then(|| view! {
+                <Banner
+                    tone=Tone::Warning
+                >
+                    <p>{ES.no_header}</p>
+                </Banner>
+            })}
             <Chips
                 legend=ES.what
                 name="kind"

@@ -78,7 +78,11 @@ pub fn Review(
                 selected=Signal::derive(move || Some(which.get()))
                 on_choose=choose
             />
-            <Loaded state=rows.state() has_data=Signal::derive(move || rows.get().is_some()) retry=move |()| rows.reload()>
+            <Loaded
+                state=rows.state()
+                has_data=rows.has_data()
+                retry=move |()| rows.reload()
+            >
                 {move || rows.get().map(|rows| table(&rows))}
                 <Pager page=page rows_of_page=REVIEW_PAGE_ROWS total=total on_turn=move |to| page.set(to)/>
             </Loaded>

@@ -1,4 +1,5 @@
-//! Step 1: a file, dropped or chosen: the browser's own control lies over the whole zone. The file is read by the office; nothing is stored before it is applied.
+//! Step 1: a file, dropped or chosen: the browser's own control lies over the whole zone. The office reads the file;
+//! nothing is stored before it is applied.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -55,25 +56,45 @@ pub fn Upload() -> impl IntoView {
             }
         });
     };
+    let name =
+        move || chosen.with(|file| file.as_ref().map_or(ES.drop_here.to_owned(), |file| file.name.clone()));
+    let progress = move || {
+        let sent = chosen.with(|file| file.as_ref().map(|file| (ES.uploading)(&file.name)));
+        sent.filter(|_| is_busy.get())
+    };
     view! {
         <form id=FORM class="stack" novalidate on:submit=submit>
             <label class="drop-zone" data-busy=move || is_busy.get()>
                 <Icon glyph=Glyph::Upload/>
                 <span class="name">
-                    {move || chosen.with(|file| file.as_ref().map_or(ES.drop_here.to_owned(), |file| file.name.clone()))}
+                    {name}
                 </span>
                 <span>{ES.choose_file}</span>
-                <input id=INPUT type="file" name="file" accept=".xlsx,.csv,.txt" aria-describedby="import-hint" on:change=choose/>
+                <input
+                    id=INPUT
+                    type="file"
+                    name="file"
+                    accept=".xlsx,.csv,.txt"
+                    aria-describedby="import-hint"
+                    on:change=choose
+                />
             </label>
             <p id="import-hint" class="quiet">
                 {ES.file_hint}
             </p>
-            {move || problem.get().map(|words| view! { <Banner tone=Tone::Danger urgent=true><p>{words}</p></Banner> })}
+            {move || problem.get().map(|words| view! {
+                <Banner
+                    tone=Tone::Danger
+                    urgent=true
+                >
+                    <p>{words}</p>
+                </Banner>
+            })}
             <Button kind=ButtonKind::Primary submit=true busy=is_busy>
                 {ES.upload}
             </Button>
             <p role="status">
-                {move || is_busy.get().then(|| chosen.with(|file| file.as_ref().map(|file| (ES.uploading)(&file.name))))}
+                {progress}
             </p>
         </form>
     }

@@ -112,6 +112,8 @@ pub fn PersonDetail(
             step.set(Some(what));
         }
     };
+    let question =
+        Signal::derive(move || step.get().map(|step| step.question(&name.get_value())).unwrap_or_default());
     let is_active = person.is_active;
     let state = if is_active {
         view! { <StatusTag tone=Tone::Ok glyph=Glyph::Check text=ES.active/> }
@@ -169,7 +171,7 @@ pub fn PersonDetail(
             {access}
             <Sheet
                 is_open=Signal::derive(move || step.get().is_some())
-                title=Signal::derive(move || step.get().map(|step| step.question(&name.get_value())).unwrap_or_default())
+                title=question
                 on_close=move |()| step.set(None)
             >
                 <p>{move || step.get().map(Step::effect)}</p>

@@ -36,6 +36,8 @@ pub fn AccountDetail(
     let who = move || {
         collector.get().filter(|name| !name.is_empty()).unwrap_or_else(|| office::ES.unassigned.to_owned())
     };
+    let credit =
+        format!("{} · {}", format::money(customer.credit_limit), (ES.credit_days)(customer.credit_days));
     let address = [&customer.address.street, &customer.address.neighbourhood, &customer.address.municipality]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -48,7 +50,13 @@ pub fn AccountDetail(
             <div class="figures">
                 <Total heading=ES.balance amount=balance/>
                 <Total heading=ES.overdue amount=overdue tone=Tone::Danger/>
-                {account.unapplied.is_positive().then(|| view! { <Total heading=ES.unapplied amount=account.unapplied tone=Tone::Ok/> })}
+                {account.unapplied.is_positive().then(|| view! {
+                    <Total
+                        heading=ES.unapplied
+                        amount=account.unapplied
+                        tone=Tone::Ok
+                    />
+                })}
             </div>
             {dollars.is_positive().then(|| view! { <p class="quiet">{(ES.dollars)(dollars)}</p> })}
             <dl>
@@ -63,7 +71,7 @@ pub fn AccountDetail(
                 <dt>{ES.address}</dt>
                 <dd>{or_nothing(&address)}</dd>
                 <dt>{ES.limit}</dt>
-                <dd>{format!("{} · {}", format::money(customer.credit_limit), (ES.credit_days)(customer.credit_days))}</dd>
+                <dd>{credit}</dd>
             </dl>
             {invoices(&account, clock)}
             {payments(&account, clock)}
