@@ -13,3 +13,5 @@ pub mod server;
 
 #[cfg(feature = "hydrate")]
 pub mod api;
+#[cfg(feature = "hydrate")]
+pub mod ui;

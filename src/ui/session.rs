@@ -23,6 +23,9 @@ use crate::{
 pub mod recorder;
 pub mod trouble;
 
+/// From this age on, screens say when their data is from.
+const OLD_DATA_MS: i64 = 2 * 3_600_000;
+
 /// How far the app has come since the page was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -69,8 +72,13 @@ pub struct Session {
 
 thread_local! {
     static OF_PAGE: (Owner, Session) = {
-        let owner = Owner::new();
+        // No child of the screen that happens to ask first: that one will be disposed of.
+        let asking = Owner::current();
+        let owner = Owner::new_root(None);
         let session = owner.with(Session::create);
+        if let Some(asking) = asking {
+            asking.set();
+        }
         (owner, session)
     };
 }
@@ -154,9 +162,17 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// The first download has come to its end at some time.
+    /// There is something to work with: the first download has come to its end, or at least to a first page.
     pub fn is_downloaded(self) -> bool {
-        self.with(|workspace| workspace.meta().pulled_at.is_some()).unwrap_or(false)
+        self.with(|workspace| workspace.meta().pulled_at.is_some() || workspace.account_count() > 0)
+            .unwrap_or(false)
+    }
+
+    /// When the data of the office is from, where that is longer ago than a person would think.
+    pub fn old_data(self) -> Option<Millis> {
+        let now = self.now.get();
+        let pulled_at = self.with(|workspace| workspace.meta().pulled_at).flatten()?;
+        (now.since(pulled_at) > OLD_DATA_MS).then_some(pulled_at)
     }
 
     /// What the chip says.
@@ -195,11 +211,7 @@ impl Session {
         let writing = self.peek(|workspace| engine.record(workspace, draft, place));
         let record = writing.ok_or(StoreError::NotEnrolled)?.await?;
         self.now.set(device::now());
-        self.workspace.update(|workspace| {
-            if let Some(workspace) = workspace {
-                workspace.note_record(&record);
-            }
-        });
+        self.change(|workspace| workspace.note_record(&record));
         device::notify_other_tabs();
         self.sync();
         Ok(record)
@@ -294,7 +306,13 @@ impl Session {
         let pull_error = match pulled {
             Ok(report) => {
                 has_changed |= !report.changes.is_empty() || report.is_reset;
-                self.change(|workspace| workspace.note_pull(&report));
+                // Where another tab has pulled meanwhile, what it wrote is read instead.
+                if !self.change(|workspace| workspace.note_pull(&report)).unwrap_or(true)
+                    && let Some(seen) = self.peek(Workspace::seen)
+                    && let Some(look) = engine.look(seen).await?
+                {
+                    self.change(|workspace| workspace.note_look(look));
+                }
                 None
             }
             Err(error) => Some(error),
@@ -308,12 +326,8 @@ impl Session {
         }
     }
 
-    fn change(self, change: impl FnOnce(&mut Workspace)) {
-        self.workspace.update(|workspace| {
-            if let Some(workspace) = workspace {
-                change(workspace);
-            }
-        });
+    fn change<R>(self, change: impl FnOnce(&mut Workspace) -> R) -> Option<R> {
+        self.workspace.try_update(|workspace| workspace.as_mut().map(change)).flatten()
     }
 
     fn wake(self, wake: Wake) {
@@ -339,7 +353,13 @@ impl Session {
             return;
         };
         match engine.look(seen).await {
-            Ok(Some(look)) => self.change(|workspace| workspace.note_look(look)),
+            Ok(Some(look)) => {
+                self.change(|workspace| workspace.note_look(look));
+                // The tab that wrote may have met this one's lock: one of the two sends.
+                if self.peek(Workspace::unsent_count).unwrap_or(0) > 0 {
+                    self.sync();
+                }
+            }
             // The other tab signed out.
             Ok(None) => {
                 self.workspace.set(None);

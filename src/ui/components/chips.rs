@@ -18,6 +18,8 @@ pub fn Chips(
     #[prop(into)]
     on_choose: Callback<usize>,
 ) -> impl IntoView {
+    // Drawn again only when the words change: a chip that has the focus keeps it.
+    let choices = Memo::new(move |_| choices.get());
     let chips = move || {
         choices
             .get()

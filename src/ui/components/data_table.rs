@@ -35,8 +35,9 @@ pub fn DataTable(
             view! { <th scope="col" data-align=column.is_figure.then_some("end")>{column.heading}</th> }
         })
         .collect_view();
+    let name = caption.clone();
     view! {
-        <div class="data-table" role="region" tabindex="0" aria-label=caption.clone()>
+        <div class="data-table" role="region" tabindex="0" aria-label=name>
             <table>
                 <caption>{caption}</caption>
                 <thead>

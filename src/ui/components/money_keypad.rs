@@ -1,7 +1,7 @@
 //! The keypad for amounts: whole pesos first, centavos only after the point. Cents never shift digits by themselves,
 //! because that makes errors of ×100.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, web_sys::HtmlInputElement};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -151,7 +151,12 @@ pub fn MoneyKeypad(
                     autocomplete="off"
                     name="amount"
                     prop:value=move || entry.with(AmountEntry::shown)
-                    on:input=move |event| on_change.run(AmountEntry::from_typed(&event_target_value(&event)))
+                    on:input=move |event| {
+                        let next = AmountEntry::from_typed(&event_target_value(&event));
+                        // What makes no amount leaves the field at once, also where the amount stays the same.
+                        event_target::<HtmlInputElement>(&event).set_value(&next.shown());
+                        on_change.run(next);
+                    }
                 />
             </label>
             <p class="limit-note" role="status">{limit_note}</p>

@@ -9,6 +9,7 @@ use crate::{
     domain::role::Role,
     ui::{
         components::{Banner, Button, ButtonKind, Glyph, LinkButton, NavItem, Skeleton, Tone},
+        format,
         session::{Phase, Session},
         shell::{Bands, ChipState, Screen, WorkArea},
         text::{banners::ES, common, errors, first_run, navigation},
@@ -108,9 +109,15 @@ fn FieldBands(is_form: bool) -> impl IntoView {
             </Banner>
         })
     };
+    let old_data = move || {
+        let at = session.old_data()?;
+        let when = format::moment(at, session.zone(), session.today());
+        Some(view! { <p class="quiet not-printed">{(ES.data_of)(&when)}</p> })
+    };
     view! {
         {update}
         {trouble}
+        {old_data}
     }
 }
 

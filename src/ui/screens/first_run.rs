@@ -34,7 +34,7 @@ pub fn FirstRun() -> impl IntoView {
                 Ok(None) => Asked::Nobody,
                 Err(error) => Asked::Failed(error.into()),
             };
-            drop(asked.try_set(answer));
+            asked.try_set(answer);
         });
     };
     ask();
@@ -95,9 +95,9 @@ fn Prepare(person: LoggedIn) -> impl IntoView {
             // Protection is asked for where its benefit was just explained; a refusal does not stop the work.
             device::ask_protection().await;
             let result = session.enrol(name).await;
-            drop(is_busy.try_set(false));
+            is_busy.try_set(false);
             if let Err(trouble) = result {
-                drop(refused.try_set(Some(trouble)));
+                refused.try_set(Some(trouble));
             }
         });
     };

@@ -35,7 +35,7 @@ impl Recorder {
         device::spawn(async move {
             let place = device::locate().await;
             // The form may have been closed meanwhile.
-            drop(recorder.place.try_set(place));
+            recorder.place.try_set(place);
         });
         recorder
     }
@@ -51,12 +51,12 @@ impl Recorder {
             match self.session.record(draft, place).await {
                 Ok(record) => {
                     device::vibrate_ok();
-                    drop(self.state.try_set(State::Done));
+                    self.state.try_set(State::Done);
                     then(record);
                 }
                 Err(error) => {
                     device::vibrate_error();
-                    drop(self.state.try_set(State::Refused(error)));
+                    self.state.try_set(State::Refused(error));
                 }
             }
         });

@@ -16,7 +16,10 @@ pub static ES: SyncText = SyncText {
     offline: "Sin señal · trabajas normal",
     offline_with: |number| format!("Sin señal · {number} sin enviar"),
     unsent: |number, age| format!("{number} sin enviar · la más vieja {age}"),
-    sending: |done, total| format!("Enviando {done} de {total}"),
+    sending: |done, total| match done {
+        0 => format!("Enviando {total}"),
+        _ => format!("Enviando {done} de {total}"),
+    },
     quarantined: |number| format!("{number} por aclarar"),
     label: |state| format!("Estado del envío: {state}. Abrir Por enviar"),
 };

@@ -20,7 +20,7 @@ pub fn Install() -> impl IntoView {
             let was_accepted = device::install().await;
             session.is_installable.set(device::can_install());
             if was_accepted {
-                drop(is_installed.try_set(true));
+                is_installed.try_set(true);
             }
         });
     };

@@ -30,12 +30,14 @@ pub fn SignOut() -> impl IntoView {
         let navigate = navigate.clone();
         device::spawn(async move {
             let result = session.sign_out().await;
-            drop(is_busy.try_set(false));
+            is_busy.try_set(false);
             match result {
                 Ok(()) => {
                     navigate("/entrar", NavigateOptions { replace: true, ..NavigateOptions::default() })
                 }
-                Err(trouble) => drop(refused.try_set(Some(trouble))),
+                Err(trouble) => {
+                    refused.try_set(Some(trouble));
+                }
             }
         });
     };

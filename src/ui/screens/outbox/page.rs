@@ -106,15 +106,15 @@ pub fn Protection() -> impl IntoView {
     let was_refused = RwSignal::new(false);
     device::spawn(async move {
         let answer = device::storage_protected().await;
-        drop(is_protected.try_set(answer));
+        is_protected.try_set(answer);
     });
     let ask = move || {
         is_asking.set(true);
         device::spawn(async move {
             let is_granted = device::ask_protection().await;
-            drop(is_asking.try_set(false));
-            drop(is_protected.try_set(Some(is_granted)));
-            drop(was_refused.try_set(!is_granted));
+            is_asking.try_set(false);
+            is_protected.try_set(Some(is_granted));
+            was_refused.try_set(!is_granted);
         });
     };
     let sentence = move || match (is_protected.get(), was_refused.get()) {
@@ -146,10 +146,12 @@ pub fn Backup() -> impl IntoView {
             match device::export_outbox().await {
                 Ok(file) => {
                     device::download(&file);
-                    drop(said.try_set(ES.exported.to_owned()));
-                    drop(refused.try_set(None));
+                    said.try_set(ES.exported.to_owned());
+                    refused.try_set(None);
                 }
-                Err(error) => drop(refused.try_set(Some(errors::store(&error)))),
+                Err(error) => {
+                    refused.try_set(Some(errors::store(&error)));
+                }
             }
         });
     };

@@ -72,7 +72,7 @@ fn Issued(receipt: Shown) -> impl IntoView {
                 ShareResult::Cancelled => "",
                 ShareResult::Failed => ES.not_shared,
             };
-            drop(said.try_set(sentence.to_owned()));
+            said.try_set(sentence.to_owned());
         });
     };
     let papers = vec![Choice::new(ES.paper_58), Choice::new(ES.paper_80), Choice::new(ES.paper_letter)];
