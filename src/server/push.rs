@@ -6,6 +6,8 @@
 //! outcome. Where the group meets a conflict twice, the items go one by one, so that a busy account never holds up
 //! the others. What is answered was committed before.
 
+use std::collections::BTreeSet;
+
 use super::store::{
     CONFLICT_ATTEMPTS_MAX, Store, StoreError,
     devices::Device,
@@ -18,7 +20,7 @@ use crate::{
         date::Millis,
         event::Event,
         folio::Folio,
-        ids::{ClientId, EventId},
+        ids::{ClientId, EventId, PersonId},
         ledger::{self, Handing},
         payment::PaymentReceived,
         rules::Applied,
@@ -88,13 +90,15 @@ async fn take(
 ) -> Result<PushResponse, StoreError> {
     let mut outcomes: Vec<ItemOutcome> = Vec::with_capacity(request.items.len());
     let (mut group_max, mut attempts) = (request.items.len().max(1), 0usize);
-    let _lane = store.lane(device.person).await;
+    let mut scopes = BTreeSet::from([device.person]);
     loop {
         let at = outcomes.len();
         let rest = request.items.get(at..).unwrap_or_default();
         let part = rest.get(..group_max.min(rest.len())).unwrap_or_default();
         let place = request.first_seq.saturating_add(at as u64);
-        match take_group(store, device, request, Part { place, items: part }, now).await {
+        store.back_off(attempts).await;
+        let _lanes = store.lanes(&scopes).await;
+        match take_group(store, device, request, Part { place, items: part, now }, &mut scopes).await {
             Ok(Taken::Refused(response)) => return Ok(response),
             Ok(Taken::Outcomes { outcomes: taken, last_seq, is_cut }) => {
                 outcomes.extend(taken);
@@ -115,11 +119,12 @@ async fn take(
     }
 }
 
-/// Consecutive items of a request, and the sequence of the first of them.
+/// Consecutive items of a request, the sequence of the first of them, and when they came.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     place: u64,
     items: &'a [PushItem],
+    now: Millis,
 }
 
 enum Taken {
@@ -133,14 +138,15 @@ enum Taken {
     },
 }
 
-/// Decides and commits one group.
+/// Decides and commits one group. Tells in `scopes` whose phones it touches.
 async fn take_group(
     store: &Store,
     device: &Device,
     request: &PushRequest,
     part: Part<'_>,
-    now: Millis,
+    scopes: &mut BTreeSet<PersonId>,
 ) -> Result<Taken, StoreError> {
+    let now = part.now;
     let read = store.device(device.id).await?.ok_or(StoreError::NotFound("device"))?;
     let state = DeviceState {
         device: read.id,
@@ -171,6 +177,7 @@ async fn take_group(
     let seen = store.seen_before(&ids, &folios).await?;
     let clients = hints.iter().filter_map(|hint| hint.client);
     let posting = Posting::load(store, clients, None, now).await?;
+    scopes.extend(posting.scopes());
     let mut desk = Desk { state, seen, posting, now };
     let mut outcomes = Vec::with_capacity(part.items.len());
     let mut is_cut = false;

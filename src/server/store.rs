@@ -24,11 +24,12 @@ pub mod audit;
 pub mod exceptions;
 pub mod import_runs;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use surrealdb::{Surreal, engine::any::Any};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::domain::ids::PersonId;
 pub use connect::{StoreLogin, StoreOptions};
 
 /// A handle to the database; cheap to clone.
@@ -134,12 +135,33 @@ impl Store {
         self.run("RETURN 1", surrealdb::types::object! {}).await.map(|_| ())
     }
 
-    /// Waits until no other writer of this process is at work on `scope`.
-    pub(crate) async fn lane(&self, scope: crate::domain::ids::PersonId) -> MutexGuard<'_, ()> {
-        let bytes = scope.uuid().into_bytes();
-        let lane =
-            bytes.iter().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
-        // `lane % LANES` is always within the array.
-        self.lanes[lane % LANES].lock().await
+    /// Waits until no other writer of this process is at work on any of `scopes`.
+    pub(crate) async fn lanes(&self, scopes: &BTreeSet<PersonId>) -> Vec<MutexGuard<'_, ()>> {
+        // In the order of the lanes, so that two that want the same ones never wait for each other in a circle.
+        let wanted: BTreeSet<usize> = scopes.iter().map(|scope| lane_of(*scope)).collect();
+        let mut held = Vec::with_capacity(wanted.len());
+        for (_, lane) in self.lanes.iter().enumerate().filter(|(index, _)| wanted.contains(index)) {
+            held.push(lane.lock().await);
+        }
+        held
     }
+
+    /// Waits a moment before another attempt, each time longer and never as long as the other loser; not before the
+    /// first, number 0.
+    pub(crate) async fn back_off(&self, attempt: usize) {
+        if attempt == 0 {
+            return;
+        }
+        let most_ms = 1u64 << attempt.min(BACK_OFF_DOUBLINGS_MAX);
+        let wait_ms = rand::random_range(0..=most_ms);
+        tokio::time::sleep(std::time::Duration::from_millis(wait_ms)).await;
+    }
+}
+
+/// The longest wait after a conflict is 2⁷ = 128 ms.
+const BACK_OFF_DOUBLINGS_MAX: usize = 7;
+
+fn lane_of(scope: PersonId) -> usize {
+    let bytes = scope.uuid().into_bytes();
+    bytes.iter().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte))) % LANES
 }

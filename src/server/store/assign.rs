@@ -48,12 +48,12 @@ impl Store {
         person: Option<PersonId>,
         now: Millis,
     ) -> Result<Assigned, StoreError> {
-        let _lane = match person {
-            Some(person) => Some(self.lane(person).await),
-            None => None,
-        };
-        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+        let mut scopes: BTreeSet<PersonId> = person.into_iter().collect();
+        for attempt in 0..CONFLICT_ATTEMPTS_MAX {
+            self.back_off(attempt).await;
+            let _lanes = self.lanes(&scopes).await;
             let mut posting = Posting::load(self, clients.iter().copied(), person, now).await?;
+            scopes.extend(posting.scopes());
             let mut done = Assigned::default();
             for client in clients {
                 match posting.account(*client).cloned() {

@@ -75,7 +75,8 @@ impl Store {
         now: Millis,
     ) -> Result<Enrolment, StoreError> {
         let credential = hex(&secret.credential);
-        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+        for attempt in 0..CONFLICT_ATTEMPTS_MAX {
+            self.back_off(attempt).await;
             let sql = "SELECT next FROM $lease";
             let lease = text_id("lease", "series");
             let row = self.run(sql, object! { lease: lease.clone() }).await?.row(0)?;

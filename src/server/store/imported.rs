@@ -1,6 +1,6 @@
 //! What an import brings: clients and their debts, where the same row again changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use surrealdb::types::object;
 
@@ -79,9 +79,13 @@ impl Store {
         customers: &[Customer],
         now: Millis,
     ) -> Result<Vec<RowEffect>, StoreError> {
-        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+        let mut scopes = BTreeSet::new();
+        for attempt in 0..CONFLICT_ATTEMPTS_MAX {
+            self.back_off(attempt).await;
+            let _lanes = self.lanes(&scopes).await;
             let ids = customers.iter().map(|customer| customer.id);
             let mut posting = Posting::load(self, ids, None, now).await?;
+            scopes.extend(posting.scopes());
             let mut effects = Vec::with_capacity(customers.len());
             for customer in customers {
                 effects.push(match posting.account(customer.id).cloned() {
@@ -138,8 +142,12 @@ impl Store {
         part: &[(ClientId, Vec<usize>)],
         now: Millis,
     ) -> Result<Vec<(usize, RowEffect)>, StoreError> {
-        for _ in 0..CONFLICT_ATTEMPTS_MAX {
+        let mut scopes = BTreeSet::new();
+        for attempt in 0..CONFLICT_ATTEMPTS_MAX {
+            self.back_off(attempt).await;
+            let _lanes = self.lanes(&scopes).await;
             let mut posting = Posting::load(self, part.iter().map(|(client, _)| *client), None, now).await?;
+            scopes.extend(posting.scopes());
             let asked = part.iter().flat_map(|(_, indexes)| indexes).filter_map(|index| rows.get(*index));
             let mut known = self.registered(asked.map(|row| row.invoice.id)).await?;
             let mut effects = Vec::new();

@@ -171,6 +171,11 @@ impl Posting {
         Ok(posting)
     }
 
+    /// The scopes that this posting has read: whoever writes them too gets in its way.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = PersonId> {
+        self.scopes.keys().copied()
+    }
+
     /// The account as it stands in this posting.
     pub(crate) fn account(&self, client: ClientId) -> Option<&Account> {
         self.accounts.get(&client).map(|slot| &slot.account)
