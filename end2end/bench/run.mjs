@@ -114,7 +114,7 @@ async function main() {
     let { context, page } = await launch();
     await page.goto(`${address}/entrar`);
     await page.getByLabel('Usuario').fill('gestor1');
-    await page.getByLabel('Contraseña', { exact: true }).fill(process.env.SENDA_DEMO_PASSWORD ?? 'senda-demo-2026');
+    await page.getByLabel('Contraseña', { exact: true }).fill(process.env.SENDA_DEMO_PASSWORD ?? 'cemento-gris-42');
     await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     const prepare = page.getByRole('button', { name: 'Preparar y descargar' });
     await prepare.waitFor();

@@ -11,10 +11,14 @@ export class Campo {
   /** Logs in, prepares the phone and waits until the route is there and the app is kept for offline. */
   async preparar(login: string): Promise<void> {
     await entrar(this.page, this.address, login);
+    await this.descargar();
+  }
+
+  /** The first download, until the route is there and the app is kept for offline. */
+  async descargar(): Promise<void> {
     await this.page.getByRole('button', { name: 'Preparar y descargar' }).click();
     await expect(this.visitas().first()).toBeVisible({ timeout: 60_000 });
     await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await expect.poll(() => this.page.evaluate(() => navigator.serviceWorker.controller !== null || caches.keys().then((k) => k.length > 0))).toBeTruthy();
   }
 
   visitas(): Locator {
@@ -35,6 +39,40 @@ export class Campo {
     await this.visitas().first().click();
     await this.page.getByRole('button', { name: /^Todo lo vencido/ }).first().click();
     return this.guardar();
+  }
+
+  async abrirCobro(cliente: string): Promise<void> {
+    await this.page.getByRole('link', { name: `Cobrar a ${cliente}` }).click();
+  }
+
+  /** Chooses the form of payment and fills the fields that it needs. */
+  async formaDePago(form: 'Transferencia' | 'Cheque' | 'Tarjeta'): Promise<void> {
+    await this.page.getByRole('radio', { name: form }).or(this.page.getByRole('button', { name: form })).first().click();
+    if (form === 'Transferencia') {
+      await this.page.getByLabel('Clave de rastreo').fill('MBAN01002611210001');
+      await this.page.getByLabel('Banco').fill('BBVA');
+    } else if (form === 'Cheque') {
+      await this.page.getByLabel('Número de cheque').fill('0001234');
+      await this.page.getByLabel('Banco').fill('Banorte');
+    } else {
+      await this.page.getByLabel('Número de autorización').fill('778899');
+      await this.page.getByLabel('Últimos 4 dígitos').fill('1111');
+    }
+  }
+
+  /** A visit of the first client on the route without payment. */
+  async sinPago(why: 'No estaba' | 'Prometió pagar'): Promise<void> {
+    await this.page.getByRole('link', { name: /^No pagó / }).first().click();
+    await this.page.getByRole('radio', { name: why }).or(this.page.getByRole('button', { name: why })).first().click();
+    if (why === 'Prometió pagar') {
+      await this.page.getByRole('button', { name: /^Todo lo vencido/ }).first().click();
+      const next = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+      await this.page.getByLabel('¿Para qué día?').fill(next);
+      await this.page.getByRole('button', { name: /^Guardar promesa de/ }).click();
+    } else {
+      await this.page.getByRole('button', { name: 'Guardar visita' }).click();
+    }
+    await expect(this.page).toHaveURL(/\/app\/ruta/);
   }
 
   /** Types pesos on the app's own keypad. */

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** The demo company's one documented password. */
-export const demoPassword = 'senda-demo-2026';
+export const demoPassword = 'cemento-gris-42';
 
 export async function entrar(page: Page, address: string, login: string, password = demoPassword): Promise<void> {
   await page.goto(`${address}/entrar`);

@@ -1,0 +1,85 @@
+import { expect, test } from '../support/test';
+import { Campo } from '../pages/campo';
+
+// Deep links open from the phone alone, in a new browser process, with the server gone.
+for (const route of ['/app/ruta', '/app/clientes', '/app/por-enviar', '/app/mas', '/app/caja']) {
+  test(`${route} opens cold and offline`, async ({ demo, open }) => {
+    const phone = await open('phone');
+    await new Campo(phone.page, phone.address).preparar('gestor1');
+    await demo.server.kill();
+    await phone.restart();
+    await phone.goto(route);
+    await expect(phone.page.locator('main h1')).toBeVisible();
+    await expect(phone.page.locator('.sync-chip')).toContainText('Sin señal');
+  });
+}
+
+test('a client and the collecting screen open cold and offline by their own address', async ({ demo, open }) => {
+  const phone = await open('phone');
+  const field = new Campo(phone.page, phone.address);
+  await field.preparar('gestor1');
+  const href = (await field.visitas().first().getAttribute('href')) ?? '';
+  const name = ((await field.visitas().first().getAttribute('aria-label')) ?? '').replace('Cobrar a ', '');
+  demo.cable.cut();
+  await phone.restart();
+  await phone.goto(href);
+  await expect(phone.page.getByRole('button', { name: /^Guardar cobro/ })).toBeVisible();
+  await phone.goto(href.replace('cobrar', 'clientes'));
+  await expect(phone.page.getByText(name).first()).toBeVisible();
+});
+
+for (const moment of ['break-before', 'break-after'] as const) {
+  test(`a push whose line breaks (${moment}) is repeated and booked once`, async ({ demo, open }) => {
+    const phone = await open('phone');
+    const field = new Campo(phone.page, phone.address);
+    await field.preparar('gestor1');
+    demo.cable.breakNext('/sync/push', moment, 2);
+    const folio = await field.cobrarTodoEnEfectivo();
+    await field.porEnviar();
+    await expect
+      .poll(async () => {
+        const send = phone.page.getByRole('button', { name: 'Enviar ahora' });
+        if (await send.isEnabled()) await send.click();
+        return field.chip().textContent();
+      }, { timeout: 60_000 })
+      .toContain('Todo enviado');
+    expect(await booked(demo.cable.address, phone, folio)).toBe(1);
+  });
+}
+
+test('the server is killed in the middle, and everything acknowledged or not arrives once', async ({ demo, open }) => {
+  const phone = await open('phone');
+  const field = new Campo(phone.page, phone.address);
+  await field.preparar('gestor1');
+  demo.cable.cut();
+  const folios: string[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    await field.ruta();
+    folios.push(await field.cobrarTodoEnEfectivo());
+  }
+  demo.cable.mend();
+  const killed = phone.page.waitForRequest(/\/sync\/push/).then(() => demo.server.kill());
+  await field.porEnviar();
+  await phone.page.getByRole('button', { name: 'Enviar ahora' }).click();
+  await killed;
+  await demo.server.up();
+  await expect
+    .poll(async () => {
+      const send = phone.page.getByRole('button', { name: 'Enviar ahora' });
+      if (await send.isEnabled()) await send.click();
+      return field.chip().textContent();
+    }, { timeout: 60_000 })
+    .toContain('Todo enviado');
+  for (const folio of folios) expect(await booked(demo.cable.address, phone, folio), folio).toBe(1);
+});
+
+/** How often the office has the receipt, as the public check answers: 1 where it has it. */
+async function booked(address: string, phone: { page: import('@playwright/test').Page }, folio: string): Promise<number> {
+  const page = phone.page;
+  await page.goto(`${address}/app/recibo/${folio}`);
+  const check = await page.locator('[data-check-url]').getAttribute('data-check-url');
+  const fragment = (check ?? '').split('#')[1] ?? '';
+  await page.goto(`${address}/r#${fragment}`);
+  await expect(page.getByText(folio).first()).toBeVisible();
+  return page.locator('[data-receipt=found]').count();
+}
