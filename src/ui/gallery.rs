@@ -43,6 +43,7 @@ pub fn Gallery() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -53,6 +54,7 @@ fn Part(name: &'static str, children: Children) -> impl IntoView {
             {children()}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -76,6 +78,7 @@ fn Buttons() -> impl IntoView {
             </LinkButton>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -120,6 +123,7 @@ fn Words() -> impl IntoView {
             <StatusLine message=ES.sentence/>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -163,6 +167,7 @@ fn Figures() -> impl IntoView {
             <ReceiptView receipt=receipt paper=Paper::Ticket80/>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -186,6 +191,7 @@ fn Choices() -> impl IntoView {
             </Tabs>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -206,6 +212,7 @@ fn Fields() -> impl IntoView {
             <SearchBox label=ES.question value="" on_input=nothing()/>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -249,6 +256,7 @@ fn Lists() -> impl IntoView {
             />
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -267,6 +275,7 @@ fn Waiting() -> impl IntoView {
             </EmptyState>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -281,6 +290,7 @@ fn Frames() -> impl IntoView {
             <NavBar items=items path="/galeria"/>
         </Part>
     }
+    .into_any()
 }
 
 #[component]
@@ -301,4 +311,5 @@ fn Icons() -> impl IntoView {
             <div class="grid">{all}</div>
         </Part>
     }
+    .into_any()
 }

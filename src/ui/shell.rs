@@ -43,6 +43,7 @@ pub fn WorkArea(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// One screen of the working area: its bar, and its content. Opening it moves the focus to its content, so that a
@@ -84,4 +85,5 @@ pub fn Screen(
             </div>
         </main>
     }
+    .into_any()
 }

@@ -31,4 +31,5 @@ pub fn Amount(
             {move || format::money(value.get())}
         </span>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn Banner(
             <div class="banner-body">{children()}</div>
         </div>
     }
+    .into_any()
 }

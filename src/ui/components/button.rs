@@ -76,6 +76,7 @@ pub fn Button(
         </button>
         {move || disabled.get().map(|reason| view! { <span class="button-reason">{reason}</span> })}
     }
+    .into_any()
 }
 
 /// Looks like a button, goes to a page.
@@ -105,4 +106,5 @@ pub fn LinkButton(
             <span>{children()}</span>
         </a>
     }
+    .into_any()
 }

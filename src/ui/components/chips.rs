@@ -49,4 +49,5 @@ pub fn Chips(
             {chips}
         </fieldset>
     }
+    .into_any()
 }

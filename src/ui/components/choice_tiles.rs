@@ -60,4 +60,5 @@ pub fn ChoiceTiles(
             <div class="tiles">{tiles}</div>
         </fieldset>
     }
+    .into_any()
 }

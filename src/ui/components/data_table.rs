@@ -47,4 +47,5 @@ pub fn DataTable(
             </table>
         </div>
     }
+    .into_any()
 }

@@ -118,6 +118,7 @@ pub fn Field(
             <Notes name=name hint=hint note=note/>
         </div>
     }
+    .into_any()
 }
 
 /// Several lines to fill in.
@@ -145,6 +146,7 @@ pub fn TextArea(
             <Notes name=name hint=hint note=note/>
         </div>
     }
+    .into_any()
 }
 
 /// One of many, in the platform's own list.
@@ -188,6 +190,7 @@ pub fn SelectField(
             <Notes name=name hint=hint note=note/>
         </div>
     }
+    .into_any()
 }
 
 fn is_error(note: &Option<FieldNote>) -> bool {
@@ -207,4 +210,5 @@ fn Notes(name: &'static str, hint: Option<String>, note: Signal<Option<FieldNote
             <span>{move || note.with(|note| note.as_ref().map(|note| note.text().to_owned()))}</span>
         </p>
     }
+    .into_any()
 }

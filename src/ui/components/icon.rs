@@ -83,4 +83,5 @@ pub fn Icon(
             <use href=move || glyph.get().href()></use>
         </svg>
     }
+    .into_any()
 }

@@ -62,4 +62,5 @@ pub fn ListCard(
             {children()}
         </li>
     }
+    .into_any()
 }

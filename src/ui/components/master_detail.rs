@@ -16,4 +16,5 @@ pub fn MasterDetail(
             <div class="detail">{detail.run()}</div>
         </div>
     }
+    .into_any()
 }

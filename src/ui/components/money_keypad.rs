@@ -168,6 +168,7 @@ pub fn MoneyKeypad(
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

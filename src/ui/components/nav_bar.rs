@@ -60,4 +60,5 @@ pub fn NavBar(
             <ul>{links}</ul>
         </nav>
     }
+    .into_any()
 }

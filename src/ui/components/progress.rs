@@ -25,4 +25,5 @@ pub fn Progress(
             <p class="quiet">{move || total.get().map(|total| (ES.progress)(done.get(), total))}</p>
         </div>
     }
+    .into_any()
 }

@@ -128,6 +128,7 @@ pub fn ReceiptView(
             {body}
         </article>
     }
+    .into_any()
 }
 
 /// The QR code of an address as one path; nothing where the address does not fit.

@@ -31,4 +31,5 @@ pub fn SearchBox(
             </label>
         </search>
     }
+    .into_any()
 }

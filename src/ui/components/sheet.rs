@@ -48,6 +48,7 @@ pub fn Sheet(
             </Show>
         </dialog>
     }
+    .into_any()
 }
 
 /// A question before something unusual: the consequence in the title, the answer in the button.
@@ -76,4 +77,5 @@ pub fn Confirm(
             </div>
         </Sheet>
     }
+    .into_any()
 }

@@ -16,4 +16,5 @@ pub fn Skeleton(
             {(0..blocks).map(|_| view! { <div class="bone"></div> }).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -9,4 +9,5 @@ pub fn StatusLine(#[prop(into)] message: Signal<String>) -> impl IntoView {
             {message}
         </p>
     }
+    .into_any()
 }

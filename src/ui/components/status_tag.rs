@@ -16,4 +16,5 @@ pub fn StatusTag(
             <span>{text}</span>
         </span>
     }
+    .into_any()
 }

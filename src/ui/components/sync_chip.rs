@@ -87,6 +87,7 @@ pub fn SyncChip(
             <span>{text}</span>
         </a>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -63,4 +63,5 @@ pub fn Tabs(
             <div role="tabpanel" aria-label=label>{children()}</div>
         </div>
     }
+    .into_any()
 }

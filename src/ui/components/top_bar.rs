@@ -31,4 +31,5 @@ pub fn TopBar(
             {children.map(|children| children())}
         </header>
     }
+    .into_any()
 }

@@ -119,6 +119,7 @@ fn FieldBands(is_form: bool) -> impl IntoView {
         {trouble}
         {old_data}
     }
+    .into_any()
 }
 
 #[component]
@@ -141,4 +142,5 @@ fn Failed() -> impl IntoView {
             </Banner>
         </Screen>
     }
+    .into_any()
 }

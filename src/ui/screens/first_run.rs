@@ -78,6 +78,7 @@ pub fn FirstRun() -> impl IntoView {
             {body}
         </Screen>
     }
+    .into_any()
 }
 
 /// The one button that enrols.
@@ -118,6 +119,7 @@ fn Prepare(person: LoggedIn) -> impl IntoView {
             {ES.start}
         </Button>
     }
+    .into_any()
 }
 
 /// The first download: nothing can be shown before its first end.
@@ -145,4 +147,5 @@ pub fn Downloading() -> impl IntoView {
             {stopped}
         </Screen>
     }
+    .into_any()
 }

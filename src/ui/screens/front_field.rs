@@ -57,6 +57,7 @@ pub fn FrontField(
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The name of the app above a form that stands alone.
@@ -68,4 +69,5 @@ pub fn Brand() -> impl IntoView {
             <span>{crate::ui::text::common::ES.app}</span>
         </p>
     }
+    .into_any()
 }

@@ -125,6 +125,7 @@ fn trouble(error: ApiError) -> impl IntoView {
             <p>{api_errors::api(&error)}</p>
         </Banner>
     }
+    .into_any()
 }
 
 /// Shows what is written in a field of a password.
@@ -141,4 +142,5 @@ pub fn ShowPassword(input: FrontInput) -> impl IntoView {
             <span>{ES.show_password}</span>
         </label>
     }
+    .into_any()
 }

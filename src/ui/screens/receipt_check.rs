@@ -101,6 +101,7 @@ fn Again(#[prop(into)] on_press: Callback<()>) -> impl IntoView {
             {ES.retry}
         </Button>
     }
+    .into_any()
 }
 
 #[component]

@@ -220,6 +220,7 @@ fn trouble(error: ApiError) -> impl IntoView {
             {enter}
         </Banner>
     }
+    .into_any()
 }
 
 #[cfg(test)]

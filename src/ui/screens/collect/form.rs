@@ -151,6 +151,7 @@ pub fn CollectForm(client: ClientId) -> impl IntoView {
             on_no=move || is_asking.set(false)
         />
     }
+    .into_any()
 }
 
 fn refusal_text(error: &RuleError) -> String {
@@ -218,6 +219,7 @@ fn HowMuch(client: ClientId, typed: RwSignal<Typed>, refused: RwSignal<Option<Ru
             limit_note=limit_note
         />
     }
+    .into_any()
 }
 
 /// The form of payment, and the hint for companies that pay in cash.
@@ -255,6 +257,7 @@ fn HowPaid(client: ClientId, typed: RwSignal<Typed>) -> impl IntoView {
             </Banner>
         </Show>
     }
+    .into_any()
 }
 
 /// Which invoice the client says that he pays; only asked where there are several.
@@ -298,6 +301,7 @@ fn WhichInvoice(client: ClientId, typed: RwSignal<Typed>) -> impl IntoView {
             />
         </Show>
     }
+    .into_any()
 }
 
 /// How the amount is applied, by the very rules of the office.

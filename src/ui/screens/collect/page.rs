@@ -44,4 +44,5 @@ pub fn CollectPage() -> impl IntoView {
             {body}
         </Screen>
     }
+    .into_any()
 }

@@ -123,4 +123,5 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
             </Tabs>
         </div>
     }
+    .into_any()
 }

@@ -37,6 +37,7 @@ pub fn ReachButtons(reach: Reach, directions: Option<String>) -> impl IntoView {
                 })}
         </div>
     }
+    .into_any()
 }
 
 #[component]

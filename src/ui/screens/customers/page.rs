@@ -43,6 +43,7 @@ pub fn CustomersPage() -> impl IntoView {
             />
         </Screen>
     }
+    .into_any()
 }
 
 /// The list with its search.
@@ -120,6 +121,7 @@ fn CustomerList(open_client: Memo<Option<ClientId>>) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -151,6 +153,7 @@ fn CustomerCard(row: CustomerRow, open_client: Memo<Option<ClientId>>) -> impl I
             </p>
         </ListCard>
     }
+    .into_any()
 }
 
 /// The other pane while nobody is open.

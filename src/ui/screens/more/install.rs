@@ -53,4 +53,5 @@ pub fn Install() -> impl IntoView {
             {how}
         </section>
     }
+    .into_any()
 }

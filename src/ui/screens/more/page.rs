@@ -33,6 +33,7 @@ pub fn MorePage() -> impl IntoView {
             <SignOut/>
         </Screen>
     }
+    .into_any()
 }
 
 /// Colours and letters, applied and kept at once.
@@ -71,6 +72,7 @@ fn Look() -> impl IntoView {
             }
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -90,6 +92,7 @@ fn Version() -> impl IntoView {
             </Show>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -115,6 +118,7 @@ fn ThisPhone() -> impl IntoView {
             {lines}
         </section>
     }
+    .into_any()
 }
 
 /// Who also works in the office may change over.

@@ -71,4 +71,5 @@ pub fn SignOut() -> impl IntoView {
             on_no=move || is_asking.set(false)
         />
     }
+    .into_any()
 }

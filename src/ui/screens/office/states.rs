@@ -86,6 +86,7 @@ fn Retry(busy: Signal<bool>, retry: Callback<()>) -> impl IntoView {
             {COMMON.retry}
         </Button>
     }
+    .into_any()
 }
 
 /// What went wrong with a change that was asked for, beside its button.

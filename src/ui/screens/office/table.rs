@@ -76,4 +76,5 @@ pub fn Defined(
             <p class="quiet">{definition}</p>
         </details>
     }
+    .into_any()
 }

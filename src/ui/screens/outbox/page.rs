@@ -64,6 +64,7 @@ pub fn OutboxPage() -> impl IntoView {
             <Backup/>
         </Screen>
     }
+    .into_any()
 }
 
 fn section(title: &'static str, lines: Vec<OutboxLine>, is_explained: bool) -> Option<impl IntoView + use<>> {
@@ -134,6 +135,7 @@ pub fn Protection() -> impl IntoView {
             </Show>
         </section>
     }
+    .into_any()
 }
 
 /// The file with what was not sent.
@@ -176,4 +178,5 @@ pub fn Backup() -> impl IntoView {
             <StatusLine message=said/>
         </section>
     }
+    .into_any()
 }

@@ -44,6 +44,7 @@ pub fn ReceiptPage() -> impl IntoView {
             {body}
         </Screen>
     }
+    .into_any()
 }
 
 #[component]
@@ -104,4 +105,5 @@ fn Issued(receipt: Shown) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

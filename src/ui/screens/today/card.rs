@@ -75,4 +75,5 @@ pub fn RouteCard(
             </div>
         </ListCard>
     }
+    .into_any()
 }

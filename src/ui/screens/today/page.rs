@@ -82,6 +82,7 @@ pub fn TodayPage() -> impl IntoView {
             {move || rest_note(&route.read())}
         </Screen>
     }
+    .into_any()
 }
 
 fn rest_note(route: &RouteView) -> Option<impl IntoView + use<>> {

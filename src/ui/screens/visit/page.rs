@@ -55,6 +55,7 @@ pub fn VisitPage() -> impl IntoView {
             {body}
         </Screen>
     }
+    .into_any()
 }
 
 #[component]
@@ -185,6 +186,7 @@ fn VisitForm(client: ClientId) -> impl IntoView {
             </Button>
         </div>
     }
+    .into_any()
 }
 
 /// How much was promised, and for when.
@@ -264,6 +266,7 @@ fn PromiseFields(
             required=true
         />
     }
+    .into_any()
 }
 
 fn note_of(missing: &Option<Missing>, of_field: &[Missing]) -> Option<FieldNote> {

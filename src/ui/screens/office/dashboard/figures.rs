@@ -100,4 +100,5 @@ fn Figure(
             <p class="quiet">{note}</p>
         </section>
     }
+    .into_any()
 }

@@ -89,6 +89,7 @@ fn Total(heading: &'static str, amount: Money, #[prop(optional)] tone: Tone) -> 
             <Amount value=amount size=AmountSize::Large tone=tone/>
         </div>
     }
+    .into_any()
 }
 
 fn or_nothing(text: &str) -> String {
