@@ -15,3 +15,16 @@ pub mod server;
 pub mod api;
 #[cfg(feature = "hydrate")]
 pub mod ui;
+
+/// Boots the page: a page that the server rendered is hydrated, the cached shell is mounted fresh.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    device::start();
+    if device::is_shell() {
+        device::remove_splash();
+        leptos::mount::mount_to_body(ui::app::App);
+    } else {
+        leptos::mount::hydrate_body(ui::app::App);
+    }
+}

@@ -2,8 +2,6 @@
 
 use std::{future::Future, panic};
 
-use wasm_bindgen::JsValue;
-
 use super::{js, preferences, update, wake};
 
 /// What `public/boot.js` listens to: it shows the way to the rescue page.
@@ -34,10 +32,9 @@ pub fn is_shell() -> bool {
     root.is_some_and(|root| root.has_attribute("data-shell"))
 }
 
-/// Empties the body of the shell and tells `boot.js` that the app stands.
+/// Empties the body of the shell: the app is mounted in its place.
 pub fn remove_splash() {
     if let Some(body) = js::document().and_then(|document| document.body()) {
         body.set_text_content(None);
     }
-    js::set(&js::window(), "sendaStarted", &JsValue::TRUE);
 }
