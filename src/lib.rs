@@ -11,9 +11,9 @@ pub mod device;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod api;
-#[cfg(feature = "hydrate")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod ui;
 
 /// Boots the page: a page that the server rendered is hydrated, the cached shell is mounted fresh.

@@ -20,6 +20,9 @@ pub mod invoices;
 pub mod review;
 pub mod texts;
 
+pub mod apply;
+pub mod wizard;
+
 use crate::api::imports::{FileProblem, UPLOAD_BYTES_MAX};
 
 /// Reads an upload of either format into a table.

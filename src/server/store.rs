@@ -9,7 +9,10 @@ mod query;
 pub mod branches;
 pub mod company;
 pub mod devices;
+pub mod logins;
 pub mod people;
+mod sessions;
+mod setup;
 // The books
 pub mod accounts;
 pub mod assign;

@@ -15,6 +15,7 @@ pub mod customers;
 pub mod dashboard;
 pub mod dates;
 pub mod devices;
+pub mod document;
 pub mod errors;
 pub mod exceptions;
 pub mod first_run;

@@ -1,1 +1,18 @@
-fn main() {}
+//! The real router on the real engine: one module per thing that is asked of the server.
+
+// The harnesses: phones and their books, and browsers with their sessions
+mod app;
+mod phones;
+mod test_app;
+
+mod books;
+mod crash;
+mod demo;
+mod imports;
+mod office;
+mod pages;
+mod permissions;
+mod pull;
+mod push;
+mod sessions;
+mod setup;

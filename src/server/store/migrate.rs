@@ -12,11 +12,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "0001_people_accounts_and_books",
-    sql: include_str!("migrations/0001_people_accounts_and_books.surql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "0001_people_accounts_and_books",
+        sql: include_str!("migrations/0001_people_accounts_and_books.surql"),
+    },
+    Migration {
+        number: 2,
+        name: "0002_how_people_log_in",
+        sql: include_str!("migrations/0002_how_people_log_in.surql"),
+    },
+];
 
 /// Applies what is missing, each file in one transaction. Refuses to start where an applied file differs from the
 /// one in this build, or where the database has been at a newer build.

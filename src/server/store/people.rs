@@ -153,7 +153,7 @@ impl Store {
     }
 }
 
-fn new_person(person: &NewPerson, now: Millis) -> Object {
+pub(super) fn new_person(person: &NewPerson, now: Millis) -> Object {
     let login = login_form(&person.login);
     object! {
         login_id: text_id("login", &login),

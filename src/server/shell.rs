@@ -1,0 +1,96 @@
+//! The documents that the program starts in. Two of them: pages that the server renders and the program hydrates,
+//! and the shell, which holds nothing but the start, is the same for everybody, and is kept for offline.
+//!
+//! The only place where server and screens meet.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{Html, IntoResponse, Response},
+};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use super::{assets::Site, state::AppState};
+use crate::ui::{
+    app::App,
+    text::{common::ES, document::ES as TEXT},
+};
+
+/// `/app/*` and `/oficina/*`, for anybody: without a login the program itself asks for one. Nothing personal is in it.
+pub async fn serve(State(state): State<AppState>) -> Response {
+    ([(header::CACHE_CONTROL, "no-cache")], Html(offline_document(&state.site))).into_response()
+}
+
+/// The document of a page that the server renders.
+pub fn document(site: Arc<Site>) -> impl IntoView {
+    let program = site.program.clone();
+    let boot = program.js.clone().zip(program.wasm.clone()).map(|(js, wasm)| {
+        view! { <script type="module" src="/boot.js" data-senda-js=js data-senda-wasm=wasm></script> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="es-MX" translate="no">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="theme-color" content="#0B4A63"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/img/apple-touch-icon.png"/>
+                {program.css.map(|css| view! { <link rel="stylesheet" href=css/> })}
+                {boot}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The shell: the splash that is seen until the program has drawn itself, and no script of its own.
+pub fn offline_document(site: &Site) -> String {
+    let program = &site.program;
+    let style = program
+        .css
+        .as_ref()
+        .map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">"))
+        .unwrap_or_default();
+    let boot = program
+        .js
+        .as_ref()
+        .zip(program.wasm.as_ref())
+        .map(|(js, wasm)| {
+            format!(
+                "<link rel=\"modulepreload\" href=\"{js}\">\
+                 <script type=\"module\" src=\"/boot.js\" data-senda-js=\"{js}\" data-senda-wasm=\"{wasm}\"></script>"
+            )
+        })
+        .unwrap_or_default();
+    let (app, opening, needs_script) = (ES.app, TEXT.opening, TEXT.needs_script);
+    format!(
+        "<!DOCTYPE html>\
+         <html lang=\"es-MX\" translate=\"no\" data-shell>\
+         <head>\
+         <meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
+         <meta name=\"theme-color\" content=\"#0B4A63\">\
+         <title>{app}</title>\
+         <link rel=\"manifest\" href=\"/manifest.webmanifest\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"apple-touch-icon\" href=\"/img/apple-touch-icon.png\">\
+         {style}{boot}\
+         </head>\
+         <body>\
+         <div id=\"splash\" class=\"splash\" role=\"status\">\
+         <img src=\"/favicon.svg\" alt=\"\" width=\"96\" height=\"96\">\
+         <p>{opening}</p>\
+         <noscript>{needs_script}</noscript>\
+         </div>\
+         </body>\
+         </html>\n"
+    )
+}
