@@ -2,7 +2,7 @@
 
 use std::{
     env,
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     net::SocketAddr,
     process::ExitCode,
     thread,
@@ -208,7 +208,10 @@ fn start_log() {
     let filter = env::var("SENDA_LOG").ok().filter(|text| !text.is_empty());
     let filter = EnvFilter::try_new(filter.as_deref().unwrap_or("info,surrealdb=warn,surrealdb_core=warn"))
         .unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr);
     // A log that was started before, by a test, stays.
     if env::var("SENDA_LOG_JSON").is_ok_and(|text| text == "1") {
         drop(log.json().try_init());

@@ -6,7 +6,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use leptos::{prelude::provide_context, server_fn::error::SERVER_FN_ERROR_HEADER};
+use leptos::{
+    prelude::provide_context,
+    server_fn::error::{FromServerFnError as _, SERVER_FN_ERROR_HEADER},
+};
 
 use super::state::AppState;
 use crate::api::error::ApiError;
@@ -35,7 +38,13 @@ async fn with_status(response: Response) -> Response {
     let Ok(bytes) = to_bytes(body, ERROR_BYTES_MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if let Ok(error) = serde_json::from_slice::<ApiError>(&bytes) {
+    let mut bytes = bytes;
+    if let Ok(mut error) = serde_json::from_slice::<ApiError>(&bytes) {
+        if matches!(error, ApiError::NotSenda | ApiError::Unreachable) {
+            // What the browser calls an answer that is not ours is, on this side, arguments that cannot be read.
+            error = ApiError::BadRequest;
+            bytes = error.ser();
+        }
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if let ApiError::TooManyAttempts { wait_s } = error {
             parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(wait_s));

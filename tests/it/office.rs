@@ -9,12 +9,16 @@ use senda::{
         error::{ApiError, Field, FieldProblem, Thing},
         people::{BranchRow, PersonRow, TemporaryPassword},
     },
-    domain::{ids::ClientId, role::Role},
-    sync::protocol::Enrolment,
+    domain::{event::Event, ids::ClientId, role::Role},
+    sync::protocol::{Enrolment, ReceiptCheck},
 };
 use serde_json::json;
 
-use crate::test_app::{Browser, NOW, TestApp};
+use crate::{
+    app::{TestBooks, test_books},
+    phones::pesos,
+    test_app::{Browser, NOW, TestApp},
+};
 
 async fn audited(browser: &mut Browser) -> Vec<AuditAction> {
     let page: AuditPage = browser.call("audit/page", json!({ "before": null })).await.unwrap();
@@ -141,6 +145,25 @@ async fn an_empty_company_has_an_empty_board_and_portfolio() {
     assert_eq!((page.total, page.rows.len()), (0, 0));
     let loads: Vec<CollectorLoad> = manager.call("assign/loads", json!({})).await.unwrap();
     assert_eq!(loads.iter().map(|load| load.name.as_str()).collect::<Vec<_>>(), ["Persona ana"]);
+}
+
+#[tokio::test]
+async fn whoever_holds_the_receipt_sees_that_the_office_has_the_payment() {
+    let TestBooks { router, clients, mut phone, .. } = test_books(1).await;
+    let item = phone.pay(clients[0], pesos(1_200));
+    let event = Event::from_bytes(&item.bytes).unwrap();
+    let folio = event.fact.payment().unwrap().folio.clone();
+    let mut anybody = Browser::of(&router);
+    let args = json!({ "folio": folio.to_string(), "hash": item.sha256.to_string() });
+    let too_early: Result<ReceiptCheck, _> = anybody.call("receipts/check", &args).await;
+    assert_eq!(too_early, Err(ApiError::NotFound { what: Thing::Receipt }));
+
+    phone.push(&router, 1, &[item]).await;
+    let check: ReceiptCheck = anybody.call("receipts/check", &args).await.unwrap();
+    assert_eq!((check.folio, check.amount), (folio.clone(), pesos(1_200)));
+    let other = json!({ "folio": folio.to_string(), "hash": "0".repeat(64) });
+    let refused: Result<ReceiptCheck, _> = anybody.call("receipts/check", other).await;
+    assert_eq!(refused, Err(ApiError::NotFound { what: Thing::Receipt }));
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ use senda::{
     sync::protocol::Enrolment,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -69,7 +69,8 @@ pub struct TestApp {
     pub state: AppState,
     pub clock: TestClock,
     pub router: Router,
-    site: TempDir,
+    /// The folder that is served; gone with the test.
+    _site: TempDir,
 }
 
 /// What came back.
@@ -131,16 +132,11 @@ impl TestApp {
         let files = Site::load(site.path()).unwrap();
         let state = AppState::new(store, config, clock.clone(), files);
         let router = router(state.clone());
-        TestApp { state, clock, router, site }
+        TestApp { state, clock, router, _site: site }
     }
 
     pub fn store(&self) -> &Store {
         &self.state.store
-    }
-
-    /// The folder that is served.
-    pub fn site(&self) -> &std::path::Path {
-        self.site.path()
     }
 
     pub fn branch(&self) -> BranchId {
@@ -169,7 +165,7 @@ impl TestApp {
 
     /// A browser without a session.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None }
+        Browser::of(&self.router)
     }
 
     /// A browser of somebody new who has logged in.
@@ -190,6 +186,11 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Without a session.
+    pub fn of(router: &Router) -> Browser {
+        Browser { router: router.clone(), cookie: None }
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], Vec::new()).await
     }
@@ -225,13 +226,6 @@ impl Browser {
     /// Makes this browser a device of whoever is logged in.
     pub async fn enrol(&mut self) -> Enrolment {
         self.call("devices/enrol", json!({ "device_name": "Moto de prueba" })).await.unwrap()
-    }
-
-    /// Pushes with the device's own credential, as `sync` does.
-    pub async fn push(&mut self, credential: &str, body: &Value) -> Answer {
-        let bearer = format!("Bearer {credential}");
-        let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
-        self.send(Method::POST, "/sync/push", &headers, serde_json::to_vec(body).unwrap()).await
     }
 
     pub async fn send(

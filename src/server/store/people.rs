@@ -88,23 +88,6 @@ impl Store {
         self.person(person.id).await?.ok_or(StoreError::NotFound("person"))
     }
 
-    /// Creates the first administrator and says so only once: two browsers that try at the same time cannot both win.
-    pub async fn create_first_person(&self, person: &NewPerson, now: Millis) -> Result<Person, StoreError> {
-        let sql = "BEGIN;
-            CREATE company_claim:first RETURN NONE;
-            CREATE $login_id SET person = $id RETURN NONE;
-            CREATE $id CONTENT $row RETURN NONE;
-            COMMIT;";
-        if self.has_people().await? {
-            return Err(StoreError::AlreadySetUp);
-        }
-        match self.run(sql, new_person(person, now)).await {
-            Err(StoreError::Exists(_) | StoreError::Conflict) => return Err(StoreError::AlreadySetUp),
-            other => other.map(|_| ())?,
-        }
-        self.person(person.id).await?.ok_or(StoreError::NotFound("person"))
-    }
-
     /// Writes name, roles, branch, activity and goal. The login never changes, password and epoch have their own
     /// functions. Whoever loses activity or changes roles loses the open sessions too.
     pub async fn update_person(&self, person: &Person) -> Result<(), StoreError> {
@@ -212,18 +195,6 @@ mod tests {
         assert!(matches!(store.create_person(&other, Millis(1)).await, Err(StoreError::LoginTaken)));
         assert_eq!(store.person_by_login(" aNa").await.unwrap(), Some(ana));
         assert_eq!(store.person_by_login("nadie").await.unwrap(), None);
-    }
-
-    #[tokio::test]
-    async fn of_many_first_administrators_one_wins() {
-        let store = Store::in_memory().await.unwrap();
-        let tries = (0..8).map(|n| {
-            let store = store.clone();
-            async move { store.create_first_person(&person(&format!("admin{n}")), Millis(1)).await }
-        });
-        let results = futures::future::join_all(tries).await;
-        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
-        assert_eq!(store.people().await.unwrap().len(), 1);
     }
 
     #[tokio::test]
