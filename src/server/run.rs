@@ -19,7 +19,7 @@ use super::{
 
 /// How long requests that are under way may take once the process was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
-/// How often expired sessions are dropped.
+/// How often expired sessions are dropped and the change log is swept.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Why the process cannot serve.
@@ -87,7 +87,7 @@ async fn told_to_stop() {
     }
 }
 
-/// Drops expired sessions, now and then. A failure is tried again with the next turn.
+/// Drops expired sessions and what the change log no longer needs, now and then. A failure is tried again with the next turn.
 async fn sweep(store: Store) {
     let mut turns = interval(SWEEP);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -97,6 +97,11 @@ async fn sweep(store: Store) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "expired sessions could not be dropped"),
             Err(_) => tracing::warn!("dropping expired sessions took too long"),
+        }
+        match timeout(SWEEP, store.sweep_changes()).await {
+            Ok(Ok(swept)) => tracing::debug!(swept, "the change log was swept"),
+            Ok(Err(error)) => tracing::warn!(%error, "the change log could not be swept"),
+            Err(_) => tracing::warn!("sweeping the change log took too long"),
         }
     }
 }

@@ -115,7 +115,8 @@ impl Store {
     /// Everything assigned to `person`.
     pub async fn accounts_of(&self, person: PersonId) -> Result<Vec<Account>, StoreError> {
         let clients = self.clients_of(person).await?;
-        self.accounts(&clients).await
+        let accounts = self.accounts(&clients).await?;
+        Ok(accounts.into_iter().filter(|account| account.assigned_to == Some(person)).collect())
     }
 
     /// Every account with its typed balance, read in parts: for the audit of the books.

@@ -29,8 +29,8 @@ use crate::{
     },
     sync::protocol::{Outcome, account_checksum},
 };
-use rows::{Stay, account_row, change_id, change_row, figures, trim};
-pub(super) use rows::{held_folio_id, month_of, payment_id};
+use rows::{Stay, account_row, change_row, figures, trim};
+pub(super) use rows::{change_id, held_folio_id, month_of, payment_id};
 
 /// Everything that one transaction will write.
 pub(crate) struct Posting {
@@ -55,7 +55,7 @@ struct Slot {
     /// `None`: it is not in the database yet.
     read_version: Option<u64>,
     read_scope: Option<PersonId>,
-    /// Its row in the change log of `read_scope`.
+    /// Its living row in the change log, once this posting is written; 0 where it is in no scope.
     change_no: u64,
 }
 
@@ -134,14 +134,14 @@ impl Posting {
         let clients: BTreeSet<ClientId> = clients.into_iter().collect();
         if !clients.is_empty() {
             let ids = list(clients.into_iter().map(|client| id("account", client.uuid())));
-            let rows = store.run("SELECT json, change_no FROM $ids", object! { ids: ids }).await?.rows(0)?;
+            let rows = store.run("SELECT json FROM $ids", object! { ids: ids }).await?.rows(0)?;
             for mut row in rows {
                 let account: Account = serde_json::from_str(&row.text("json")?)?;
                 scopes.extend(account.assigned_to);
                 let slot = Slot {
                     read_version: Some(account.version),
                     read_scope: account.assigned_to,
-                    change_no: row.count("change_no")?,
+                    change_no: 0,
                     account,
                 };
                 posting.accounts.insert(slot.account.id(), slot);
@@ -386,7 +386,7 @@ impl Posting {
     fn write_accounts(&mut self, sql: &mut String, vars: &mut Object) -> Result<(), StoreError> {
         let (mut guards, mut versions) = (Vec::new(), Vec::new());
         let (mut new_rows, mut rows) = (Vec::new(), Vec::new());
-        let (mut old_changes, mut changes) = (Vec::new(), Vec::new());
+        let mut changes = Vec::new();
         for slot in self.accounts.values_mut().filter(|slot| slot.is_changed()) {
             let client = slot.account.id();
             if let Some(scope) = slot.read_scope {
@@ -394,7 +394,6 @@ impl Posting {
                 let kept = scope_slot(&mut self.scopes, scope)?;
                 kept.sum = kept.sum.wrapping_sub(account_checksum(client, slot.read_version.unwrap_or(0)));
                 kept.accounts = kept.accounts.saturating_sub(1);
-                old_changes.push(change_id(scope, slot.change_no));
                 if leaves {
                     kept.counter = kept.counter.saturating_add(1);
                     changes.push(change_row(scope, kept.counter, client, Stay::Gone));
@@ -437,10 +436,6 @@ impl Posting {
             vars.insert("new_accounts", list(new_rows));
         }
         self.write_scopes(sql, vars);
-        if !old_changes.is_empty() {
-            sql.push_str("DELETE $old_changes RETURN NONE;\n");
-            vars.insert("old_changes", list(old_changes));
-        }
         if !changes.is_empty() {
             sql.push_str("INSERT INTO change $changes RETURN NONE;\n");
             vars.insert("changes", list(changes));

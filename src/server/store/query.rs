@@ -43,6 +43,16 @@ impl Answer {
         Ok(self.rows(index)?.into_iter().next())
     }
 
+    /// The keys of the list of record ids that the statement number `index` returned.
+    pub(super) fn uuids(&mut self, index: usize) -> Result<Vec<Uuid>, StoreError> {
+        match self.0.get_mut(index).map(std::mem::take) {
+            Some(Value::Array(values)) => {
+                values.iter().map(|value| uuid_of(value).ok_or_else(|| unreadable("id", value))).collect()
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// The object that the query's only `RETURN { … }` gave: inside `BEGIN … COMMIT` the positions of the other
     /// statements do not matter.
     pub(super) fn returned(self) -> Result<Row, StoreError> {

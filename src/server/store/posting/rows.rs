@@ -45,7 +45,7 @@ pub(in super::super) fn month_of(day: CivilDate) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
-pub(super) fn change_id(scope: PersonId, number: u64) -> RecordId {
+pub(in super::super) fn change_id(scope: PersonId, number: u64) -> RecordId {
     array_id("change", vec![uuid_value(scope.uuid()), int(number)])
 }
 
