@@ -14,11 +14,12 @@ use self::{
 };
 use super::{here::WallClock, remote::Remote, states::Loaded};
 use crate::{
-    api::dashboard::load_board,
-    domain::ids::PersonId,
+    api::{dashboard::load_board, people::list_branches},
+    domain::ids::{BranchId, PersonId},
     ui::{
-        components::{Banner, Button, Glyph, LinkButton, Tone},
-        text::dashboard::ES,
+        components::{Banner, Button, Glyph, LinkButton, SelectField, Tone},
+        screens::office::portfolio,
+        text::{dashboard::ES, office},
     },
 };
 
@@ -27,7 +28,19 @@ const POLL_EVERY: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let remote = Remote::new(|| load_board(None, None));
+    let branch = RwSignal::new(String::new());
+    let remote = Remote::new(move || load_board(None, BranchId::parse(&branch.get())));
+    let branches = Remote::new(list_branches);
+    let branch_options = Signal::derive(move || {
+        let branches = branches.get();
+        portfolio::options(
+            office::ES.all_branches,
+            branches
+                .iter()
+                .flat_map(|rows| rows.iter())
+                .map(|row| (row.branch.to_string(), row.name.clone())),
+        )
+    });
     let board = Signal::derive(move || remote.get());
     let order = StoredValue::new(Vec::<PersonId>::new());
     let people = Memo::new(move |_| {
@@ -67,6 +80,13 @@ pub fn DashboardPage() -> impl IntoView {
     view! {
         <div class="stack">
             <div class="row" data-spread="true">
+                <SelectField
+                    label=office::ES.branch
+                    name="branch"
+                    options=branch_options
+                    value=branch
+                    on_choose=move |key| branch.set(key)
+                />
                 <p class="quiet numbers">{until}</p>
                 <Button glyph=Glyph::Refresh busy=busy on_press=refresh>
                     {ES.refresh}

@@ -30,6 +30,7 @@ pub fn Invite(
     let login = RwSignal::new(String::new());
     let branch = RwSignal::new(String::new());
     let roles = RwSignal::new(Vec::<Role>::new());
+    let goal = RwSignal::new(String::new());
     let has_tried = RwSignal::new(false);
     let creating = Change::default();
     // With one branch there is nothing to choose.
@@ -61,13 +62,14 @@ pub fn Invite(
         Signal::derive(move || login.with(|login| login.trim().chars().count() < LOGIN_CHARS_MIN as usize));
     let lacks_branch = Signal::derive(move || branch.with(|branch| BranchId::parse(branch).is_none()));
     let lacks_roles = Signal::derive(move || roles.with(Vec::is_empty));
+    let bad_goal = Signal::derive(move || goal.with(|goal| goal_of(goal).is_none()));
     let other_error = Signal::derive(move || {
         creating.error.get().filter(|error| !matches!(error, ApiError::Fields { .. }))
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         has_tried.set(true);
-        let lacks = [lacks_name, lacks_login, lacks_branch, lacks_roles];
+        let lacks = [lacks_name, lacks_login, lacks_branch, lacks_roles, bad_goal];
         let Some(branch) = BranchId::parse(&branch.get_untracked()) else { return };
         if lacks.iter().any(|lacks| lacks.get_untracked()) {
             return;
@@ -77,7 +79,7 @@ pub fn Invite(
             login: login.get_untracked().trim().to_lowercase(),
             roles: roles.get_untracked(),
             branch,
-            month_goal: Money::ZERO,
+            month_goal: goal.with_untracked(|goal| goal_of(goal)).unwrap_or_default(),
         };
         let said = new.name.clone();
         creating.run(create_person(new), move |password| on_created.run((said, password)));
@@ -123,6 +125,15 @@ pub fn Invite(
                     .get()
                     .map(|_| view! { <p class="wrong" role="alert">{ES.roles_missing}</p> })
             }}
+            <Field
+                label=ES.goal
+                name="person-goal"
+                kind=FieldKind::Money
+                hint=ES.goal_hint
+                value=goal
+                on_input=move |text| goal.set(text)
+                note=note(ApiField::Goal, ES.goal_unreadable, bad_goal)
+            />
             <ChangeError error=other_error/>
             <Button kind=ButtonKind::Primary submit=true wide=true busy=creating.is_busy>
                 {ES.create}
@@ -130,4 +141,29 @@ pub fn Invite(
         </form>
     }
     .into_any()
+}
+
+/// The goal as it was typed: pesos with or without `$` and commas, nothing for none; `None` where it is no amount.
+fn goal_of(typed: &str) -> Option<Money> {
+    let digits: String = typed.chars().filter(|c| !matches!(c, '$' | ',' | ' ')).collect();
+    if digits.is_empty() {
+        return Some(Money::ZERO);
+    }
+    let pesos = digits.parse::<rust_decimal::Decimal>().ok()?;
+    Money::from_pesos(pesos).ok().filter(|goal| !goal.is_negative())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_goal_is_read_as_people_write_amounts() {
+        for (typed, centavos) in [("", Some(0)), ("$50,000", Some(5_000_000)), ("1500.50", Some(150_050))] {
+            assert_eq!(goal_of(typed).map(Money::centavos), centavos, "{typed}");
+        }
+        for typed in ["mucho", "-5", "1.005"] {
+            assert_eq!(goal_of(typed), None, "{typed}");
+        }
+    }
 }
