@@ -18,7 +18,7 @@ const BAND_KEYS: [&str; BANDS] = ["not-due", "to-30", "to-60", "to-90", "over-90
 const ROW_UNITS: i64 = 58;
 const BAR_UNITS: i64 = 26;
 const GAP_UNITS: i64 = 2;
-const NAME_CHARS_MAX: usize = 30;
+const NAME_CHARS_MAX: usize = 28;
 
 /// What one person's clients owe, by age.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,6 +11,8 @@ use crate::{
 const COLUMNS_UNITS: i64 = 150;
 const TOP_UNITS: i64 = 22;
 const AXIS_UNITS: i64 = 22;
+/// How far the amount of a column at the edge reaches over its neighbours.
+const LABEL_UNITS: i64 = 72;
 
 /// What came in on one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +31,13 @@ pub fn labelled(days: &[DayAmount], slot_units: i64) -> Vec<bool> {
                 && (fit_all || Some(index) == highest || (index + 1 == days.len() && far(index, highest)))
         })
         .collect()
+}
+
+/// The height above which the amount of a column stands clear of its neighbours.
+fn clear_height(heights: &[i64], index: usize, slot_units: i64) -> i64 {
+    let reach = usize::try_from(LABEL_UNITS / slot_units.max(1)).unwrap_or(0);
+    let (from, to) = (index.saturating_sub(reach), index.saturating_add(reach).min(heights.len() - 1));
+    heights[from..=to].iter().copied().max().unwrap_or(0)
 }
 
 /// Far enough from the highest column that both amounts can be read.
@@ -54,15 +63,17 @@ pub fn DailyBars(
     let base = TOP_UNITS + COLUMNS_UNITS;
     // Every day's number below 16 days, else one in five, so that they never touch.
     let step = if count <= 15 { 1 } else { 5 };
+    let heights: Vec<i64> = days.iter().map(|day| length(day.amount, full, COLUMNS_UNITS)).collect();
     let columns = days
         .iter()
         .zip(labels)
         .enumerate()
         .map(|(index, (day, has_label))| {
             let left = slot * i64::try_from(index).unwrap_or(0);
-            let height = length(day.amount, full, COLUMNS_UNITS);
+            let height = heights[index];
             let middle = left + slot / 2;
             let is_last = index + 1 == days.len();
+            let above = base - clear_height(&heights, index, slot) - 6;
             let has_day = day.day.day() % step == 0 || day.day.day() == 1 || step == 1;
             let (x, anchor) = if middle < 40 {
                 (left, "start")
@@ -83,7 +94,7 @@ pub fn DailyBars(
                 {has_label
                     .then(|| {
                         view! {
-                            <text class="value" x=x y=base - height - 6 text-anchor=anchor>
+                            <text class="value" x=x y=above text-anchor=anchor>
                                 {format::money(day.amount)}
                             </text>
                         }
@@ -138,6 +149,12 @@ mod tests {
     #[test]
     fn few_days_all_carry_their_amount_and_empty_days_none() {
         assert_eq!(labelled(&days(&[10, 0, 30]), 120), [true, false, true]);
+    }
+
+    #[test]
+    fn an_amount_stands_above_the_columns_that_it_reaches_over() {
+        assert_eq!(clear_height(&[10, 90, 20, 30], 3, 36), 90);
+        assert_eq!(clear_height(&[10, 90, 20, 30], 3, 120), 30);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::scale::{WIDTH, length, shorten};
 use crate::{domain::money::Money, ui::format};
 
 const ROW_UNITS: i64 = 44;
-const NAME_CHARS_MAX: usize = 30;
+const NAME_CHARS_MAX: usize = 28;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,8 @@
 
 use crate::domain::money::Money;
 
-/// Width of every viewBox, in units: text of 13 units stays readable from 288 px up.
-pub const WIDTH: i64 = 360;
+/// Width of every viewBox, in units: text of 13 units stays readable from 260 px up.
+pub const WIDTH: i64 = 320;
 
 /// Mean width of one character of the charts' text, in units. Marks narrower than their label stay without one.
 const CHAR_UNITS: i64 = 7;
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn lengths_are_proportional_and_never_vanish() {
         for (amount, full, expected) in
-            [(0, 100, 0), (100, 100, 360), (50, 100, 180), (1, 100_000, 1), (5, 0, 0)]
+            [(0, 100, 0), (100, 100, 320), (50, 100, 160), (1, 100_000, 1), (5, 0, 0)]
         {
             assert_eq!(length(money(amount), money(full), WIDTH), expected, "{amount} of {full}");
         }

@@ -33,6 +33,7 @@ pub struct OfficeText {
     pub all_branches: &'static str,
     pub person: &'static str,
     pub when: &'static str,
+    pub assigned: &'static str,
     pub unassigned: &'static str,
     pub more: &'static str,
 }
@@ -67,6 +68,7 @@ pub static ES: OfficeText = OfficeText {
     all_branches: "Todas las sucursales",
     person: "Persona",
     when: "Cuándo",
+    assigned: "Asignado",
     unassigned: "Sin asignar",
     more: "Más",
 };

@@ -46,12 +46,14 @@ pub fn ByPerson(board: BoardSignal, people: Memo<Vec<PersonDay>>) -> impl IntoVi
         Column::text(ES.last_sync),
     ];
     view! {
-        <section class="panel">
+        <section class="panel whole">
             <h2>{ES.by_person}</h2>
-            {chart}
-            <DataTable caption=ES.by_person columns=columns>
-                {rows}
-            </DataTable>
+            <div class="by-person">
+                <div class="stack">{chart}</div>
+                <DataTable caption=ES.by_person columns=columns>
+                    {rows}
+                </DataTable>
+            </div>
         </section>
     }
     .into_any()

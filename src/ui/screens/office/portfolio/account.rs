@@ -33,8 +33,11 @@ pub fn AccountDetail(
     let balance = account.balance().unwrap_or_default();
     let overdue = account.overdue(today).unwrap_or_default();
     let dollars = model::dollars(&account);
+    let is_assigned = account.assigned_to.is_some();
     let who = move || {
-        collector.get().filter(|name| !name.is_empty()).unwrap_or_else(|| office::ES.unassigned.to_owned())
+        // The list names whoever collects; an account that it does not show is known to have somebody, not whom.
+        let unnamed = if is_assigned { office::ES.assigned } else { office::ES.unassigned };
+        collector.get().filter(|name| !name.is_empty()).unwrap_or_else(|| unnamed.to_owned())
     };
     let credit =
         format!("{} · {}", format::money(customer.credit_limit), (ES.credit_days)(customer.credit_days));
