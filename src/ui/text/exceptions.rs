@@ -48,7 +48,7 @@ pub static ES: ExceptionsText = ExceptionsText {
     note_hint: "Qué revisaste y con quién. Queda en la auditoría.",
     note_missing: "Escribe cómo se aclaró.",
     resolve: "Marcar como aclarado",
-    resolved_by: |name, when| format!("Lo aclaró {name}, {when}."),
+    resolved_by: |name, when| format!("Lo aclaró {name} · {when}"),
     done: "Listo: quedó aclarado.",
     safe: "El movimiento se guarda tal como llegó; aclararlo no lo borra ni lo cambia.",
     show: "Cuáles",

@@ -49,7 +49,7 @@ pub static ES: OfficeText = OfficeText {
     audit: "Auditoría",
     to_field: "Ir a mi ruta",
     sign_out: "Cerrar sesión",
-    offline: |time| format!("Sin señal: esta pantalla necesita conexión; datos hasta {time}."),
+    offline: |time| format!("Sin señal: esta pantalla necesita conexión; datos hasta {time}"),
     offline_without_data: "Sin señal: esta pantalla necesita conexión. Se intentará solo cuando vuelva.",
     no_permission: "Esta pantalla no es parte de tu trabajo",
     no_permission_detail: "Si la necesitas, pide a un administrador que te dé el permiso.",

@@ -26,7 +26,7 @@ pub static ES: ReceiptCheckText = ReceiptCheckText {
     checking: "Verificando su recibo…",
     found: "Su pago está registrado",
     found_detail: |amount, when| {
-        format!("La empresa recibió su pago de {} el {when}.", format::money(amount))
+        format!("El {when} la empresa recibió su pago de {}.", format::money(amount))
     },
     folio: "Folio",
     amount: "Monto",
