@@ -12,7 +12,7 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::js;
 use crate::sync::ports::StoreError;
@@ -25,7 +25,7 @@ const DATABASE_VERSION: u32 = 1;
 pub const META: &str = "meta";
 /// Key: sequence. Value: JSON of an `OutboxRow`.
 pub const OUTBOX: &str = "outbox";
-/// Key: number of the pack. Value: see `device::packs`.
+/// Key: number of the pack. Value: the UTF-8 of the pack as bytes; see `device::packs`.
 pub const BASE: &str = "base_accounts";
 /// Key: folio. Value: JSON of a `ReceiptRow`.
 pub const RECEIPTS: &str = "receipts";
@@ -170,6 +170,41 @@ pub fn clear(tx: &Transaction<'_>, store: &str) -> Result<(), StoreError> {
 pub async fn all_texts(tx: &Transaction<'_>, store: &str) -> Result<Vec<String>, StoreError> {
     let rows = object_store(tx, store)?.get_all::<String>().await.map_err(|error| failure(&error))?;
     rows.map(|text| text.map_err(|error| failure(&error))).collect()
+}
+
+/// Writes UTF-8 as bytes. JavaScript's own strings are UTF-16: each would be converted on the way in and on the way
+/// out, which for the base of a phone is most of the time that opening takes.
+pub fn put_bytes(tx: &Transaction<'_>, store: &str, key: u32, text: &str) -> Result<(), StoreError> {
+    let bytes = js_sys::Uint8Array::from(text.as_bytes());
+    let asked =
+        object_store(tx, store)?.put(JsValue::from(bytes)).with_key(f64::from(key)).without_key_type();
+    asked.primitive().map(drop).map_err(|error| failure(&error))
+}
+
+/// What [`put_bytes`] wrote under a key.
+pub async fn get_bytes(tx: &Transaction<'_>, store: &str, key: u32) -> Result<Option<String>, StoreError> {
+    let asked = object_store(tx, store)?.get::<JsValue, f64, _>(f64::from(key)).primitive();
+    let value = asked.map_err(|error| failure(&error))?.await.map_err(|error| failure(&error))?;
+    Ok(value.map(utf8))
+}
+
+/// All that [`put_bytes`] wrote, in the order of the keys, one after the other so that it is not twice in memory.
+pub async fn each_bytes(
+    tx: &Transaction<'_>,
+    store: &str,
+    mut take: impl FnMut(&str),
+) -> Result<(), StoreError> {
+    let rows = object_store(tx, store)?.get_all::<JsValue>().await.map_err(|error| failure(&error))?;
+    for value in rows {
+        take(&utf8(value.map_err(|error| failure(&error))?));
+    }
+    Ok(())
+}
+
+/// What is not what we wrote is damage, and is passed over by who reads it.
+fn utf8(value: JsValue) -> String {
+    let bytes = value.dyn_into::<js_sys::Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The values from one number to another, both included.

@@ -23,12 +23,16 @@ pub async fn with_sync_lock<T>(work: impl Future<Output = T>) -> Option<T> {
         return None;
     }
     let _page = Released(|| IS_SYNCING.set(false));
-    let _guard = match request(SYNC_LOCK, Wait::Never).await {
+    let guard = match request(SYNC_LOCK, Wait::Never).await {
         Granted::Held(guard) => Some(guard),
         Granted::Taken => return None,
         Granted::NoLocks => None,
     };
-    Some(work.await)
+    let value = work.await;
+    if let Some(guard) = guard {
+        guard.released().await;
+    }
+    Some(value)
 }
 
 /// Waits for the lock and holds it until the guard is dropped; a page that dies lets it go.
@@ -42,6 +46,17 @@ pub async fn hold(name: &str) -> Option<Guard> {
 /// Holds a lock until it is dropped.
 pub struct Guard {
     release: js_sys::Function,
+    /// Settled when the browser has let the lock go.
+    ended: js_sys::Promise,
+}
+
+impl Guard {
+    /// Lets the lock go and waits until it is free: asked for again at once, it would still seem taken.
+    async fn released(self) {
+        let ended = self.ended.clone();
+        drop(self);
+        let _ = js::settled(ended).await;
+    }
 }
 
 impl Drop for Guard {
@@ -71,7 +86,6 @@ async fn request(name: &str, wait: Wait) -> Granted {
     let release: Rc<Cell<Option<js_sys::Function>>> = Rc::default();
     let held = js_sys::Promise::new(&mut |resolve, _| release.set(Some(resolve)));
     let Some(release) = release.take() else { return Granted::NoLocks };
-    let guard = Guard { release };
 
     let answered: Rc<Cell<Option<js_sys::Function>>> = Rc::default();
     let answer = js_sys::Promise::new(&mut |resolve, _| answered.set(Some(resolve)));
@@ -96,7 +110,7 @@ async fn request(name: &str, wait: Wait) -> Granted {
         Some(true) => {
             // The request's promise outlives this function: its callbacks with it.
             refused.forget();
-            Granted::Held(guard)
+            Granted::Held(Guard { release, ended })
         }
         Some(false) => {
             refused.forget();

@@ -233,7 +233,7 @@ async fn read_back(record: &NewRecord) -> Result<(), StoreError> {
 
 async fn read_packs(tx: &Transaction<'_>) -> Result<Reader, StoreError> {
     let mut reader = Reader::default();
-    database::all_texts(tx, BASE).await?.iter().for_each(|text| reader.feed(text));
+    database::each_bytes(tx, BASE, |text| reader.feed(text)).await?;
     Ok(reader)
 }
 
@@ -253,7 +253,7 @@ async fn write_packs(tx: &Transaction<'_>, page: &PageWrite, is_sweep_due: bool)
     let records = Records::new(&page.puts, &page.deletes);
     if !records.is_empty() {
         let tail = match records.fits_in_tail(index) {
-            Some(key) => get_text(tx, BASE, key).await?,
+            Some(key) => database::get_bytes(tx, BASE, key).await?,
             None => None,
         };
         let (packs, next) = records.lay(index, tail);
@@ -264,7 +264,7 @@ async fn write_packs(tx: &Transaction<'_>, page: &PageWrite, is_sweep_due: bool)
 }
 
 fn put_packs(tx: &Transaction<'_>, packs: &[Pack]) -> Result<(), StoreError> {
-    packs.iter().try_for_each(|pack| put_text(tx, BASE, pack.key, &pack.text))
+    packs.iter().try_for_each(|pack| database::put_bytes(tx, BASE, pack.key, &pack.text))
 }
 
 fn wire() -> Option<TripWire> {
