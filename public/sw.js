@@ -1,9 +1,9 @@
 // Senda's service worker: keeps one complete copy of the program, so that it opens without a network. No business here.
 //
 // Served at /sw.js with `Cache-Control: no-cache`. The server replaces two tokens when it serves this file:
-//   /*__SENDA_FILES__*/[]  a JSON list of the paths to keep, found by walking the site root (all of /pkg/ and of
-//                          public/, without this file and without precompressed copies), e.g. ["/pkg/senda.ab12.js"]
-//   __SENDA_VERSION__      a hash over those files and the shell page, so that a new build is a new worker
+//   the empty list of FILES  becomes a JSON list of the paths to keep, found by walking the site root (all of /pkg/ and
+//                            of public/, without this file and without precompressed copies)
+//   the text of VERSION      becomes a hash over those files and the shell page: a new build is a new worker
 //
 // The shell is the same document for every address under /app and /oficina; the server must answer SHELL with it to
 // anybody, without a session and without a redirect.
