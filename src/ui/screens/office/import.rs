@@ -35,7 +35,7 @@ pub fn ImportPage() -> impl IntoView {
         let rows = lines.iter().map(|import| line(import, clock)).collect_view();
         let columns = vec![
             Column::text(ES.file),
-            Column::text(ES.what),
+            Column::text(ES.kind),
             Column::text(ES.state),
             Column::text(ES.who),
             Column::text(ES.when),
@@ -176,5 +176,5 @@ fn Steps(current: usize) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="steps" aria-label=(ES.step_of)(current + 1)>{steps}</ol> }
+    view! { <ol class="import-steps" aria-label=(ES.step_of)(current + 1)>{steps}</ol> }
 }
