@@ -27,7 +27,7 @@ pub fn Figures(board: Signal<Option<Arc<Board>>>) -> impl IntoView {
         Signal::derive(move || board.with(|board| board.as_deref().map(read).unwrap_or_default()))
     };
     view! {
-        <div class="figures">
+        <div class="figures four">
             <Figure
                 heading=ES.collected_today
                 definition=ES.collected_today_definition
