@@ -29,6 +29,8 @@ use crate::domain::{
 
 /// Most requests of one push or pull: ten times what a phone that was months without signal needs.
 pub const REQUESTS_MAX: u32 = 10_000;
+/// Most times that the base is read again because another tab wrote to it meanwhile.
+const READS_MAX: u32 = 8;
 /// Most gaps that a server may claim in one push before it is not believed.
 const GAPS_MAX: u32 = 2;
 
@@ -335,8 +337,11 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
     async fn pull_all(&self, report: &mut PullReport, on_page: impl Fn(u64)) -> Result<(), SyncError> {
         let mut arrived: u64 = 0;
         let Inner { store, transport, clock, .. } = self.inner.as_ref();
-        let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
-        let index = self.take_index(&meta).await?;
+        let (meta, index) = self.take_index().await?;
+        if report.from_cursor.is_some() && report.cursor != meta.cursor {
+            // Another tab went on from where this one broke: what is between is not in this report.
+            *report = PullReport::default();
+        }
         let device = meta.device;
         let mut run = PullRun::new(meta, index);
         for _ in 0..REQUESTS_MAX {
@@ -368,16 +373,24 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
         Err(NetError::NotProtocol.into())
     }
 
-    /// The versions of the base under the stored cursor. Taken out: a pull that breaks leaves them to be read again.
-    async fn take_index(&self, meta: &Meta) -> Result<ScopeIndex, StoreError> {
-        let seen = Seen { device: meta.device, cursor: meta.cursor };
-        if let Some((held, index)) = self.inner.index.take()
-            && held == seen
-        {
-            return Ok(index);
+    /// `meta` and the versions of the base under its cursor. The index is taken out: a pull that breaks leaves it to
+    /// be read again.
+    async fn take_index(&self) -> Result<(Meta, ScopeIndex), StoreError> {
+        let store = &self.inner.store;
+        for _ in 0..READS_MAX {
+            let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
+            let seen = Seen { device: meta.device, cursor: meta.cursor };
+            if let Some((held, index)) = self.inner.index.take()
+                && held == seen
+            {
+                return Ok((meta, index));
+            }
+            let rows = store.load_base().await?;
+            let index = ScopeIndex::of(rows.iter().map(|row| (row.id, row.version)));
+            // Another tab may have written a page between the two reads: then this is not the base of that cursor.
+            self.inner.index.replace(Some((seen, index)));
         }
-        let rows = self.inner.store.load_base().await?;
-        Ok(ScopeIndex::of(rows.iter().map(|row| (row.id, row.version))))
+        Err(StoreError::Stale)
     }
 }
 

@@ -146,7 +146,12 @@ impl Workspace {
 
     /// Follows a record of this tab.
     pub fn note_record(&mut self, record: &NewRecord) {
+        // Looked at before it was noted, or even settled already by another tab.
+        let is_settled = record.row.seq <= self.meta.base_last_seq || record.event.device != self.meta.device;
         let Err(at) = self.outbox.binary_search_by_key(&record.row.seq, |row| row.seq) else { return };
+        if is_settled {
+            return;
+        }
         self.outbox.insert(at, record.row.clone());
         self.meta.next_seq = record.meta.next_seq.max(self.meta.next_seq);
         self.meta.next_folio = record.meta.next_folio.max(self.meta.next_folio);
