@@ -2,6 +2,7 @@
 //!
 //! Reading order: `decode` and `delimited` or `workbook` make a `table`; `header` and `mapping` say what its columns
 //! mean; `review` gives each row its verdict by way of `clients` and `invoices`; none of them knows of the database.
+//! `run` keeps an upload between the steps of the `wizard`, and `apply` stores it.
 
 // From bytes to a table
 pub mod decode;
@@ -20,7 +21,11 @@ pub mod invoices;
 pub mod review;
 pub mod texts;
 
+// The wizard: what is kept between its steps, and what goes into the books
 pub mod apply;
+pub mod refused;
+pub mod run;
+pub mod upload;
 pub mod wizard;
 
 use crate::api::imports::{FileProblem, UPLOAD_BYTES_MAX};

@@ -1,5 +1,6 @@
 //! Every route, and the layers around them.
 
+pub mod imports;
 pub mod pull;
 pub mod push;
 
@@ -47,6 +48,7 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(FUNCTION_BYTES_MAX))
         .layer(wait(OFFICE_WAIT));
     let sync = push::router().merge(pull::router()).layer(wait(PAGE_WAIT));
+    let files = imports::router().layer(wait(OFFICE_WAIT));
     let pages = Router::new()
         .route("/", get(pages::start))
         .route("/entrar", get(pages::log_in))
@@ -78,5 +80,5 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), origin_check::apply))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_packing))
         .layer(sessions::layer(&state.store, &state.config));
-    functions.merge(sync).merge(pages).layer(layers).with_state(state)
+    functions.merge(sync).merge(files).merge(pages).layer(layers).with_state(state)
 }

@@ -26,6 +26,7 @@ pub mod scopes;
 pub mod audit;
 pub mod exceptions;
 pub mod import_runs;
+pub mod import_tables;
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -163,3 +163,26 @@ fn the_company_of_the_benchmark_is_one_collectors() {
     assert!(company.accounts.iter().all(|account| account.assigned_to == Some(collector)));
     assert!(company.accounts.iter().flat_map(|account| &account.invoices).all(|invoice| invoice.is_open()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_loads_into_an_empty_database_and_the_books_are_right() {
+    use senda::{
+        domain::date::Millis,
+        server::{
+            audit_books,
+            store::{Store, StoreError},
+        },
+    };
+    let store = Store::in_memory().await.unwrap();
+    let company = company();
+    let now = Millis(1_795_280_000_000);
+    let started = std::time::Instant::now();
+    let loaded = demo::load::load(&store, &company, "$argon2id$none", now).await.unwrap();
+    eprintln!("{loaded:?} in {:?}", started.elapsed());
+    assert_eq!((loaded.people, loaded.clients, loaded.debts), (20, 1_000, 5_000));
+    let report = audit_books::audit(&store).await.unwrap();
+    assert!(report.is_clean(), "{:?}", &report.findings[..report.findings.len().min(5)]);
+    assert_eq!(report.payments, u64::from(loaded.payments));
+    let refused = demo::load::load(&store, &company, "$argon2id$none", now).await;
+    assert!(matches!(refused, Err(StoreError::AlreadySetUp)), "a demo never mixes with other data");
+}

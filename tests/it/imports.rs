@@ -2,6 +2,7 @@
 
 mod samples;
 mod traps;
+mod wizard;
 mod workbooks;
 
 use senda::{

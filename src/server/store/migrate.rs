@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_how_people_log_in",
         sql: include_str!("migrations/0002_how_people_log_in.surql"),
     },
+    Migration {
+        number: 3,
+        name: "0003_tables_of_imports",
+        sql: include_str!("migrations/0003_tables_of_imports.surql"),
+    },
 ];
 
 /// Applies what is missing, each file in one transaction. Refuses to start where an applied file differs from the
