@@ -1,6 +1,8 @@
 //! The database. **All SurrealQL of Senda lives in this folder**; every value is bound, and every change of the
 //! books is one `BEGIN … COMMIT` query.
 
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+
 // The connection and the shape of the tables
 mod connect;
 mod migrate;

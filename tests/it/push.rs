@@ -323,7 +323,7 @@ async fn many_phones_paying_at_the_same_clients_lose_nothing() {
 }
 
 /// Prints how long it takes; the goal is one second on loopback, with every commit waiting for the disk.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_events_in_ten_requests_are_all_committed() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&StoreOptions::folder(folder.path())).await.unwrap();

@@ -1,5 +1,7 @@
 //! Accounts as they are read: one by one, by scope, and as the office's portfolio list.
 
+use std::cmp::Reverse;
+
 use surrealdb::types::object;
 
 use super::{
@@ -169,9 +171,9 @@ impl Store {
             self.owed_rows(query.today).await?.into_iter().map(|row| row.line).filter(is_wanted).collect();
         match query.order {
             PortfolioOrder::Name => {}
-            PortfolioOrder::Overdue => lines.sort_by(|a, b| b.overdue.cmp(&a.overdue)),
-            PortfolioOrder::OverdueDays => lines.sort_by(|a, b| b.overdue_days.cmp(&a.overdue_days)),
-            PortfolioOrder::Balance => lines.sort_by(|a, b| b.balance.cmp(&a.balance)),
+            PortfolioOrder::Overdue => lines.sort_by_key(|line| Reverse(line.overdue)),
+            PortfolioOrder::OverdueDays => lines.sort_by_key(|line| Reverse(line.overdue_days)),
+            PortfolioOrder::Balance => lines.sort_by_key(|line| Reverse(line.balance)),
         }
         Ok(lines)
     }
