@@ -11,7 +11,8 @@ use crate::domain::{
     money::Money,
 };
 
-/// What the board shows. Days are civil days in the zone of the branch, or of the caller's branch for the whole company.
+/// What the board shows. Days are civil days in the zone of the branch, or of the caller's branch for the whole
+/// company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
     /// When the figures were read.

@@ -22,16 +22,15 @@ const TEMPORARY_CHARS: usize = 12;
 /// Nothing that is mistaken for another when it is dictated.
 const TEMPORARY_ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
-/// Among the first that anybody tries. All are at least [`PASSWORD_CHARS_MIN`] long: shorter ones are refused anyway.
+/// Among the first that anybody tries, without tildes. All are at least [`PASSWORD_CHARS_MIN`] long: shorter ones are
+/// refused anyway.
 const COMMON: &[&str] = &[
     "1234567890",
     "12345678910",
     "0123456789",
     "0987654321",
     "qwertyuiop",
-    "contraseña",
     "contrasena",
-    "contraseña1",
     "contrasena1",
     "password12",
     "password123",
@@ -111,8 +110,8 @@ pub fn temporary() -> String {
 /// What is wrong with a new password for `login`, if anything. Source: NIST SP 800-63B: length, not composition.
 pub fn problem(password: &str, login: &str) -> Option<FieldError> {
     let chars = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
-    let folded = password.to_lowercase();
-    let login = login.trim().to_lowercase();
+    let folded = password.to_lowercase().replace('ñ', "n");
+    let login = login.trim().to_lowercase().replace('ñ', "n");
     let problem = if password.is_empty() {
         FieldProblem::Missing
     } else if chars < PASSWORD_CHARS_MIN {

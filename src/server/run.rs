@@ -87,7 +87,8 @@ async fn told_to_stop() {
     }
 }
 
-/// Drops expired sessions and what the change log no longer needs, now and then. A failure is tried again with the next turn.
+/// Drops expired sessions and what the change log no longer needs, now and then. A failure is tried again with the
+/// next turn.
 async fn sweep(store: Store) {
     let mut turns = interval(SWEEP);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -105,7 +105,10 @@ async fn the_workers_script_lists_every_file_of_the_build() {
     ] {
         assert!(script.contains(&format!("\"{path}\"")), "{path} is not in\n{script}");
     }
-    assert!(script.contains("const FILES = /* written by the server */[\""), "the list is in its place:\n{script}");
+    assert!(
+        script.contains("const FILES = /* written by the server */[\""),
+        "the list is in its place:\n{script}"
+    );
     assert!(!script.contains(".br\"") && !script.contains("\"/sw.js\""), "{script}");
     assert!(script.contains("const VERSION = '") && !script.contains("const VERSION = '__SENDA"), "{script}");
     assert_eq!(app.browser().get("/sw.js").await.text(), script, "the same build gives the same bytes");
