@@ -108,15 +108,6 @@ pub struct Uploaded {
     pub body: String,
 }
 
-/// How much room the browser gives, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StorageHealth {
-    /// The browser promised not to evict.
-    pub is_protected: bool,
-    pub used_bytes: u64,
-    pub quota_bytes: u64,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,15 +2,12 @@
 
 use std::{convert::Infallible, future::Future};
 
-use super::{
-    ChosenFile, DeviceError, FileOut, Preferences, ShareResult, Shareable, StorageHealth, SyncEnd, Uploaded,
-    Wake,
-};
+use super::{ChosenFile, DeviceError, FileOut, Preferences, ShareResult, Shareable, SyncEnd, Uploaded, Wake};
 use crate::{
     domain::{date::Millis, event::Place, rule_error::RuleError},
     sync::{
         engine::Engine,
-        ports::{Clock, LocalStore, NetError, Rng, Sleeper, StoreError, Transport},
+        ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
         protocol::{ItemOutcome, PullRequest, PullResponse, PushRequest, PushResponse},
         records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
     },
@@ -24,14 +21,10 @@ pub type DeviceStore = NoPort;
 pub type DeviceTransport = NoPort;
 pub type DeviceClock = NoPort;
 pub type DeviceRng = NoPort;
-pub type DeviceSleeper = NoPort;
 /// What screens record and sync with.
 pub type DeviceEngine = Engine<DeviceStore, DeviceTransport, DeviceClock, DeviceRng>;
 
 pub fn engine() -> Result<DeviceEngine, DeviceError> {
-    Err(DeviceError::Unavailable)
-}
-pub fn sleeper() -> Result<DeviceSleeper, DeviceError> {
     Err(DeviceError::Unavailable)
 }
 pub fn start() {}
@@ -63,9 +56,6 @@ pub async fn export_outbox() -> Result<FileOut, StoreError> {
     Err(StoreError::NotEnrolled)
 }
 pub async fn storage_protected() -> Option<bool> {
-    None
-}
-pub async fn storage_health() -> Option<StorageHealth> {
     None
 }
 pub async fn ask_protection() -> bool {
@@ -101,10 +91,6 @@ pub fn print_page() {}
 pub fn now() -> Millis {
     Millis(0)
 }
-pub fn monotonic_ms() -> f64 {
-    0.0
-}
-pub fn reload_page() {}
 pub fn open_page(_address: &str) {}
 pub fn chosen_file(_input_id: &str) -> Option<ChosenFile> {
     None
@@ -116,7 +102,6 @@ pub fn fragment() -> String {
     String::new()
 }
 pub fn focus(_element_id: &str) {}
-pub fn go_back() {}
 
 impl NoPort {
     fn never(&self) -> ! {
@@ -135,12 +120,6 @@ impl Clock for NoPort {
 
 impl Rng for NoPort {
     fn bytes10(&self) -> [u8; 10] {
-        self.never()
-    }
-}
-
-impl Sleeper for NoPort {
-    async fn sleep_ms(&self, _ms: u32) {
         self.never()
     }
 }

@@ -20,7 +20,7 @@ mod update;
 mod upload;
 mod wake;
 
-pub use clock::{DeviceClock, DeviceRng, DeviceSleeper, monotonic_ms, now, sleeper};
+pub use clock::{DeviceClock, DeviceRng, now};
 pub use download::download;
 pub use drafts::{draft, forget_drafts, keep_draft};
 pub use engine::{DeviceEngine, engine, export_outbox};
@@ -28,13 +28,11 @@ pub use install::{can_install, install, is_apple_phone, is_installed};
 pub use location::locate;
 pub use lock::with_sync_lock;
 pub use net::DeviceTransport;
-pub use page::{
-    focus, fragment, go_back, is_online, open_page, print_page, reload_page, vibrate_error, vibrate_ok,
-};
+pub use page::{focus, fragment, is_online, open_page, print_page, vibrate_error, vibrate_ok};
 pub use preferences::{preferences, set_preferences};
 pub use share::share;
 pub use start::{is_shell, remove_splash, spawn, start};
-pub use storage_health::{ask_protection, storage_health, storage_protected};
+pub use storage_health::{ask_protection, storage_protected};
 pub use store::DeviceStore;
 pub use update::{apply_update, update_waiting};
 pub use upload::{chosen_file, upload};

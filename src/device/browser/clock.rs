@@ -1,10 +1,9 @@
-//! Time, chance and waiting, from the browser.
+//! Time and chance, from the browser.
 
 use super::js;
 use crate::{
-    device::DeviceError,
     domain::date::Millis,
-    sync::ports::{Clock, Rng, Sleeper},
+    sync::ports::{Clock, Rng},
 };
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +14,7 @@ impl Clock for DeviceClock {
         now()
     }
     fn monotonic_ms(&self) -> i64 {
-        monotonic_ms() as i64
+        js::window().performance().map_or(0, |performance| performance.now() as i64)
     }
 }
 
@@ -33,25 +32,7 @@ impl Rng for DeviceRng {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DeviceSleeper;
-
-impl Sleeper for DeviceSleeper {
-    async fn sleep_ms(&self, ms: u32) {
-        js::sleep_ms(ms).await;
-    }
-}
-
-pub fn sleeper() -> Result<DeviceSleeper, DeviceError> {
-    Ok(DeviceSleeper)
-}
-
 /// The wall clock, as set on the phone.
 pub fn now() -> Millis {
     Millis(js_sys::Date::now() as i64)
-}
-
-/// Milliseconds since the page was opened, with fractions, for measuring.
-pub fn monotonic_ms() -> f64 {
-    js::window().performance().map_or(0.0, |performance| performance.now())
 }

@@ -13,10 +13,6 @@ pub fn print_page() {
     let _ = js::window().print();
 }
 
-pub fn reload_page() {
-    let _ = js::window().location().reload();
-}
-
 /// Leaves for another page of Senda, loaded afresh: after a login or a logout nothing of before may linger.
 pub fn open_page(address: &str) {
     let _ = js::window().location().assign(address);
@@ -34,12 +30,6 @@ pub fn focus(element_id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
-}
-
-pub fn go_back() {
-    let _ = js::get(&js::window(), "history").dyn_into::<js_sys::Object>().map(|history| {
-        js::get(&history, "back").dyn_into::<js_sys::Function>().map(|back| back.call0(&history))
-    });
 }
 
 /// Short: it was saved.
