@@ -175,10 +175,10 @@ pub async fn all_texts(tx: &Transaction<'_>, store: &str) -> Result<Vec<String>,
 /// Writes UTF-8 as bytes. JavaScript's own strings are UTF-16: each would be converted on the way in and on the way
 /// out, which for the base of a phone is most of the time that opening takes.
 pub fn put_bytes(tx: &Transaction<'_>, store: &str, key: u32, text: &str) -> Result<(), StoreError> {
-    let bytes = js_sys::Uint8Array::from(text.as_bytes());
-    let asked =
-        object_store(tx, store)?.put(JsValue::from(bytes)).with_key(f64::from(key)).without_key_type();
-    asked.primitive().map(drop).map_err(|error| failure(&error))
+    let bytes = JsValue::from(js_sys::Uint8Array::from(text.as_bytes()));
+    let store = object_store(tx, store)?;
+    let asked = store.put(bytes).with_key(f64::from(key)).without_key_type().primitive();
+    asked.map(drop).map_err(|error| failure(&error))
 }
 
 /// What [`put_bytes`] wrote under a key.

@@ -8,7 +8,7 @@ use indexed_db_futures::transaction::Transaction;
 use super::{
     database::{
         self, BASE, Durability, ENROLMENT_KEY, INDEX_KEY, META, OUTBOX, RECEIPTS, add_text, get_json,
-        get_text, put_json, put_text,
+        put_json,
     },
     lock,
 };

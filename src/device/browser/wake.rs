@@ -22,8 +22,10 @@ const CHANNEL: &str = "senda";
 /// What `public/sw.js` posts at Background Sync.
 const BACKGROUND_MESSAGE: &str = "sincronizar";
 
+type Callback = Rc<dyn Fn(Wake)>;
+
 thread_local! {
-    static CALLBACKS: RefCell<Vec<Rc<dyn Fn(Wake)>>> = const { RefCell::new(Vec::new()) };
+    static CALLBACKS: RefCell<Vec<Callback>> = const { RefCell::new(Vec::new()) };
     static CHANNEL_OPEN: RefCell<Option<web_sys::BroadcastChannel>> = const { RefCell::new(None) };
     static BACKOFF: Cell<Backoff> = const { Cell::new(Backoff::NEW) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
