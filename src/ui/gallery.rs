@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::components::{
     Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, Chips, Choice, ChoiceTiles,
-    Column, DataTable, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
+    Column, Confirm, DataTable, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
     MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, Progress, ReceiptLine, ReceiptPrint, ReceiptView,
-    SearchBox, SelectField, Skeleton, StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea, Tone,
-    TopBar,
+    SearchBox, SelectField, Sheet, Skeleton, StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea,
+    Tone, TopBar,
 };
 use crate::{
     domain::money::Money,
@@ -122,6 +122,19 @@ fn Words() -> impl IntoView {
         <Part name="StatusLine">
             <StatusLine message=ES.sentence/>
         </Part>
+        <Part name="Sheet">
+            <Sheet is_open=true title=ES.question on_close=nothing()>
+                <p>{ES.sentence}</p>
+            </Sheet>
+            <Confirm
+                is_open=true
+                question=ES.question
+                yes=ES.option_a
+                no=ES.option_b
+                on_yes=nothing()
+                on_no=nothing()
+            />
+        </Part>
     }
     .into_any()
 }
@@ -183,7 +196,7 @@ fn Choices() -> impl IntoView {
             <ChoiceTiles legend=ES.question name="tiles" choices=tiles selected=Some(0) on_choose=nothing()/>
         </Part>
         <Part name="Chips">
-            <Chips legend=ES.question name="chips" choices=chips selected=Some(1) on_choose=nothing()/>
+            <Chips legend=ES.question choices=chips selected=Some(1) on_choose=nothing()/>
         </Part>
         <Part name="Tabs">
             <Tabs label=ES.question labels=vec![ES.option_a, ES.option_b] selected=0 on_select=nothing()>

@@ -1,4 +1,4 @@
-//! One of a few, as small chips: amounts, filters.
+//! A few short choices beside each other: amounts to fill in, filters, preferences.
 
 use leptos::prelude::*;
 
@@ -6,12 +6,12 @@ use super::{Choice, Glyph, Icon};
 
 #[component]
 pub fn Chips(
-    #[prop(into)] legend: String,
+    /// What is chosen.
+    #[prop(into)]
+    legend: String,
     /// The legend is only heard: the chips speak for themselves.
     #[prop(optional)]
     quiet_legend: bool,
-    /// The name that its radio buttons share; one of its kind per page.
-    name: &'static str,
     #[prop(into)] choices: Signal<Vec<Choice>>,
     #[prop(into)] selected: Signal<Option<usize>>,
     /// Called with the index of the choice.
@@ -26,28 +26,32 @@ pub fn Chips(
             .into_iter()
             .enumerate()
             .map(|(index, choice)| {
+                let is_chosen = move || selected.get() == Some(index);
                 view! {
-                    <label class="chip">
-                        <input
-                            type="radio"
-                            name=name
-                            value=index.to_string()
-                            prop:checked=move || selected.get() == Some(index)
-                            on:change=move |_| on_choose.run(index)
-                        />
-                        <span class="chip-mark"><Icon glyph=Glyph::Check small=true/></span>
+                    <button
+                        type="button"
+                        class="chip"
+                        aria-pressed=move || is_chosen().to_string()
+                        on:click=move |_| on_choose.run(index)
+                    >
+                        <span class="chip-mark">
+                            <Icon glyph=Glyph::Check small=true/>
+                        </span>
                         {choice.glyph.map(|glyph| view! { <Icon glyph=glyph small=true/> })}
                         <span>{choice.label}</span>
-                    </label>
+                    </button>
                 }
             })
             .collect_view()
     };
+    let name = legend.clone();
     view! {
-        <fieldset class="chips">
-            <legend class=quiet_legend.then_some("only-heard")>{legend}</legend>
+        <div class="chips" role="group" aria-label=name>
+            <p class="chips-legend" class:only-heard=quiet_legend aria-hidden="true">
+                {legend}
+            </p>
             {chips}
-        </fieldset>
+        </div>
     }
     .into_any()
 }

@@ -209,7 +209,7 @@ fn HowMuch(client: ClientId, typed: RwSignal<Typed>, refused: RwSignal<Option<Ru
         amount.checked_sub(owed).ok().filter(|over| over.is_positive()).map(ES.more_than_owed)
     });
     view! {
-        <Chips legend=ES.how_much name="offer" choices=choices selected=selected on_choose=choose/>
+        <Chips legend=ES.how_much choices=choices selected=selected on_choose=choose/>
         <MoneyKeypad
             entry=Signal::derive(move || typed.with(|typed| typed.amount.clone()))
             on_change=move |entry: AmountEntry| {

@@ -102,7 +102,6 @@ pub fn MethodFields(
         Form::Card => view! {
             <Chips
                 legend=ES.card_kind
-                name="card_kind"
                 choices=Signal::stored(vec![Choice::new(ES.debit), Choice::new(ES.credit)])
                 selected=Signal::derive(move || Some(usize::from(typed.with(|typed| typed.is_credit))))
                 on_choose=move |index: usize| typed.update(|typed| typed.is_credit = index == 1)

@@ -13,7 +13,7 @@ use crate::{
         },
         session::Session,
         shell::Screen,
-        text::customers::ES,
+        text::{customer, customers::ES},
     },
 };
 
@@ -97,7 +97,6 @@ fn CustomerList(open_client: Memo<Option<ClientId>>) -> impl IntoView {
                 <Chips
                     legend=ES.order
                     quiet_legend=true
-                    name="order"
                     choices=orders.clone()
                     selected=Signal::derive(move || Order::ALL.iter().position(|one| *one == order.get()))
                     on_choose=move |index: usize| order.set(Order::ALL.get(index).copied().unwrap_or_default())
@@ -148,7 +147,7 @@ fn CustomerCard(row: CustomerRow, open_client: Memo<Option<ClientId>>) -> impl I
                 {row
                     .is_pending
                     .then(|| {
-                        view! { <StatusTag glyph=Glyph::Clock text=crate::ui::text::customer::ES.pending_mark.to_owned()/> }
+                        view! { <StatusTag glyph=Glyph::Clock text=customer::ES.pending_mark/> }
                     })}
             </p>
         </ListCard>

@@ -49,7 +49,6 @@ fn Look() -> impl IntoView {
     view! {
         <Chips
             legend=ES.theme
-            name="theme"
             choices=Signal::stored(themes)
             selected=Signal::derive(move || {
                 Theme::ALL.iter().position(|theme| *theme == preferences.get().theme)
@@ -61,7 +60,6 @@ fn Look() -> impl IntoView {
         />
         <Chips
             legend=ES.letter
-            name="letter"
             choices=Signal::stored(letters)
             selected=Signal::derive(move || {
                 LetterSize::ALL.iter().position(|letter| *letter == preferences.get().letter)

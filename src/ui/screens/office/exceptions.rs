@@ -61,7 +61,6 @@ pub fn ExceptionsPage() -> impl IntoView {
                 <Chips
                     legend=ES.show
                     quiet_legend=true
-                    name="which"
                     choices=vec![Choice::new(ES.open), Choice::new(office::ES.all)]
                     selected=Signal::derive(move || Some(which.get()))
                     on_choose=move |index| which.set(index)

@@ -85,7 +85,6 @@ fn Issued(receipt: Shown) -> impl IntoView {
         {receipt.state.is_provisional.then(|| view! { <p class="quiet not-printed">{ES.provisional}</p> })}
         <Chips
             legend=ES.paper
-            name="paper"
             choices=Signal::stored(papers)
             selected=Signal::derive(move || Paper::ALL.iter().position(|one| *one == paper.get()))
             on_choose=move |index: usize| paper.set(Paper::ALL.get(index).copied().unwrap_or_default())

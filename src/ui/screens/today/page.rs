@@ -60,7 +60,6 @@ pub fn TodayPage() -> impl IntoView {
             <Chips
                 legend=ES.filters
                 quiet_legend=true
-                name="filter"
                 choices=choices
                 selected=selected
                 on_choose=move |index: usize| filter.set(Filter::ALL.get(index).copied().unwrap_or_default())

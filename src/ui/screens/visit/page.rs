@@ -243,7 +243,6 @@ fn PromiseFields(
             })}
         <Chips
             legend=ES.when
-            name="promise_day"
             choices=Signal::stored(days)
             selected=chosen
             on_choose=choose

@@ -69,7 +69,6 @@ pub fn Matching(
             })}
             <Chips
                 legend=ES.what
-                name="kind"
                 choices=kinds
                 selected=Signal::derive(move || KINDS.iter().position(|other| *other == kind.get()))
                 on_choose=move |index: usize| {

@@ -73,7 +73,6 @@ pub fn Review(
             </ul>
             <Chips
                 legend=ES.show
-                name="verdict"
                 choices=choices(counts)
                 selected=Signal::derive(move || Some(which.get()))
                 on_choose=choose
