@@ -12,9 +12,10 @@ use crate::ui::{
 /// Where the chip leads.
 pub const OUTBOX_PATH: &str = "/app/por-enviar";
 
-/// What the chip of the working area says; a shell that syncs provides it in the context.
+/// What the chip of the working area says, once there is something to send; a shell that syncs provides it in the
+/// context.
 #[derive(Clone, Copy)]
-pub struct ChipState(pub Signal<SyncState>);
+pub struct ChipState(pub Signal<Option<SyncState>>);
 
 /// What a shell shows above each screen; it is told whether the screen is a form.
 #[derive(Clone, Copy)]
@@ -70,8 +71,15 @@ pub fn Screen(
             drop(main.focus());
         }
     });
-    let chip =
-        use_context::<ChipState>().map(|ChipState(state)| view! { <SyncChip state=state href=OUTBOX_PATH/> });
+    let chip = use_context::<ChipState>().map(|ChipState(state)| {
+        let is_there = Memo::new(move |_| state.with(Option::is_some));
+        let shown = Signal::derive(move || state.get().unwrap_or(SyncState::AllSent));
+        view! {
+            <Show when=move || is_there.get()>
+                <SyncChip state=shown href=OUTBOX_PATH/>
+            </Show>
+        }
+    });
     let bands = use_context::<Bands>().map(|Bands(bands)| bands.run(form));
     view! {
         <Title text=move || title.get()/>

@@ -20,13 +20,14 @@ use crate::{
 pub fn FieldShell() -> impl IntoView {
     let session = Session::of_page();
     provide_context(session);
-    provide_context(ChipState(Signal::derive(move || session.chip())));
+    provide_context(ChipState(Signal::derive(move || session.is_downloaded().then(|| session.chip()))));
     provide_context(Bands(Callback::new(move |is_form: bool| {
         view! { <FieldBands is_form=is_form/> }.into_any()
     })));
     session.open();
 
-    let items = Memo::new(move |_| destinations(&session.roles()));
+    let items =
+        Memo::new(move |_| if session.is_downloaded() { destinations(&session.roles()) } else { Vec::new() });
     let stage = Memo::new(move |_| match session.phase.get() {
         Phase::Ready if !session.is_downloaded() => Stage::Downloading,
         Phase::Ready => Stage::Ready,

@@ -29,7 +29,7 @@ pub fn CollectForm(client: ClientId) -> impl IntoView {
     let session = expect_context::<Session>();
     let recorder = Recorder::open(session);
     let navigate = use_navigate();
-    let today = session.today();
+    let today = untrack(|| session.today());
     let draft_key = format!("cobro.{client}");
     let kept = device::draft(&draft_key).and_then(|json| serde_json::from_str::<Typed>(&json).ok());
     let was_kept = RwSignal::new(kept.is_some());

@@ -54,7 +54,7 @@ fn Issued(receipt: Shown) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let next = session
         .peek(|workspace| {
-            let today = session.now.get_untracked().date_in(session.zone());
+            let today = untrack(|| session.today());
             next_client(workspace, today, receipt.client)
         })
         .flatten();
@@ -94,7 +94,7 @@ fn Issued(receipt: Shown) -> impl IntoView {
             <Button kind=ButtonKind::Primary glyph=Glyph::Share wide=true on_press=share>
                 {ES.share}
             </Button>
-            <div class="card-actions row">
+            <div class="pair">
                 <Button glyph=Glyph::Printer on_press=move || device::print_page()>
                     {ES.print}
                 </Button>

@@ -63,7 +63,7 @@ fn VisitForm(client: ClientId) -> impl IntoView {
     let session = expect_context::<Session>();
     let recorder = Recorder::open(session);
     let navigate = use_navigate();
-    let today = session.today();
+    let today = untrack(|| session.today());
     let draft_key = format!("visita.{client}");
     let kept = device::draft(&draft_key).and_then(|json| serde_json::from_str::<Typed>(&json).ok());
     let typed = RwSignal::new(kept.unwrap_or_default());
