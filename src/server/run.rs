@@ -10,6 +10,7 @@ use tokio::{
 
 use super::{
     assets::Site,
+    audit_books,
     clock::SystemClock,
     config::Config,
     routes::router,
@@ -21,6 +22,9 @@ use super::{
 const FAREWELL: Duration = Duration::from_secs(20);
 /// How often expired sessions are dropped and the change log is swept.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// How often the books are audited.
+const AUDIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Why the process cannot serve.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +56,7 @@ pub async fn serve(state: AppState, announce: impl FnOnce(SocketAddr)) -> Result
     let addr = listener.local_addr().map_err(|source| RunError::Listen { addr, source })?;
     announce(addr);
     tokio::spawn(sweep(state.store.clone()));
+    tokio::spawn(audit_nightly(state.store.clone()));
 
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let mut farewell = stopped.clone();
@@ -103,6 +108,32 @@ async fn sweep(store: Store) {
             Ok(Ok(swept)) => tracing::debug!(swept, "the change log was swept"),
             Ok(Err(error)) => tracing::warn!(%error, "the change log could not be swept"),
             Err(_) => tracing::warn!("sweeping the change log took too long"),
+        }
+    }
+}
+
+/// Audits the books once a day: the folder of the database is open in this process, so that the command cannot.
+async fn audit_nightly(store: Store) {
+    let mut turns = interval(AUDIT);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first turn comes at once: not while people wait for the start.
+    turns.tick().await;
+    loop {
+        turns.tick().await;
+        match audit_books::audit_at_work(&store).await {
+            Ok(report) if report.is_clean() => {
+                tracing::info!(payments = report.payments, "the books were audited and are right");
+            }
+            Ok(report) => {
+                for finding in &report.findings {
+                    let kind = finding.kind();
+                    tracing::error!(
+                        kind,
+                        "the books do not add up: {kind}; stop the server and run `senda audit`"
+                    );
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the books could not be audited"),
         }
     }
 }

@@ -11,7 +11,7 @@ use senda::{
         rules,
     },
     server::{
-        audit_books::{Finding, audit},
+        audit_books::{Finding, audit, audit_at_work},
         store::{
             Store,
             accounts::{AssignedFilter, PortfolioOrder, PortfolioQuery},
@@ -242,6 +242,7 @@ async fn the_audit_finds_what_was_tampered_with() {
         tamper(&store, sql).await;
         let report = audit(&store).await.unwrap();
         assert!(report.findings.iter().any(is_expected), "{sql}: {:?}", report.findings);
+        assert_eq!(audit_at_work(&store).await.unwrap(), report, "what shows twice is a finding");
     }
 }
 
