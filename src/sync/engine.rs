@@ -225,16 +225,14 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
     }
 
     async fn push_all(&self, report: &mut PushReport) -> Result<(), SyncError> {
-        let store = &self.inner.store;
         let mut from = None;
         let mut gaps = 0;
         report.deferred = None;
-        let mut rows: Vec<OutboxRow> = Vec::new();
+        let (mut meta, mut rows) = self.outbox_of_one_enrolment().await?;
         for _ in 0..REQUESTS_MAX {
-            let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
             let mut plan = next_push(&rows, &meta, from);
             if !matches!(plan, PushPlan::Send(_)) {
-                rows = store.load_outbox().await?;
+                (meta, rows) = self.outbox_of_one_enrolment().await?;
                 plan = next_push(&rows, &meta, from);
             }
             let request = match plan {
@@ -267,6 +265,21 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
             }
         }
         Err(NetError::NotProtocol.into())
+    }
+
+    /// The outbox with the very enrolment that wrote it: another tab may enrol anew between two reads, and events
+    /// sent under an enrolment that is not theirs would be taken for forged.
+    async fn outbox_of_one_enrolment(&self) -> Result<(Meta, Vec<OutboxRow>), StoreError> {
+        let store = &self.inner.store;
+        for _ in 0..READS_MAX {
+            let before = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
+            let rows = store.load_outbox().await?;
+            let meta = store.load_meta().await?.ok_or(StoreError::NotEnrolled)?;
+            if before.device == meta.device && before.epoch == meta.epoch {
+                return Ok((meta, rows));
+            }
+        }
+        Err(StoreError::Stale)
     }
 
     /// One request, and its answer kept where it can be believed.
