@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     clock::Departure,
-    overlay::{Look, Seen, Workspace},
+    overlay::{Look, Workspace},
     ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
     protocol::{Enrolment, ItemOutcome, Outcome, PullResponse, PushRequest, PushResponse},
-    pull::{PullReport, PullRun, PullStep, ScopeIndex},
+    pull::{PullReport, PullRun, PullStep, ScopeIndex, Seen},
     push::{PushPlan, PushReport, check_gap, check_outcomes, next_push},
     records::{Meta, NewRecord, OutboxRow, OutboxState, ReceiptRow},
 };
@@ -351,7 +351,7 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
         let mut arrived: u64 = 0;
         let Inner { store, transport, clock, .. } = self.inner.as_ref();
         let (meta, index) = self.take_index().await?;
-        if report.from_cursor.is_some() && report.cursor != meta.cursor {
+        if report.from.is_some_and(|from| from.device != meta.device || report.cursor != meta.cursor) {
             // Another tab went on from where this one broke: what is between is not in this report.
             *report = PullReport::default();
         }

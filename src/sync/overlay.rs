@@ -6,19 +6,12 @@ use std::{
 };
 
 use super::{
-    pull::{BaseAccount, PullReport},
+    pull::{BaseAccount, PullReport, Seen},
     push::PushReport,
     records::{BaseRow, Meta, NewRecord, OutboxRow, ReceiptRow},
     search::SearchIndex,
 };
-use crate::domain::{
-    account::Account,
-    date::Millis,
-    event::Event,
-    folio::Folio,
-    ids::{ClientId, DeviceId},
-    rules,
-};
+use crate::domain::{account::Account, date::Millis, event::Event, folio::Folio, ids::ClientId, rules};
 
 /// With more changes than this, the search index is built anew rather than mended.
 const SEARCH_CHANGES_MAX: usize = 64;
@@ -36,13 +29,6 @@ pub struct Workspace {
     receipts: BTreeMap<Folio, ReceiptRow>,
     search: SearchIndex,
     unreadable: usize,
-}
-
-/// What a tab has seen of the store: enough to know what to read again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    pub device: DeviceId,
-    pub cursor: u64,
 }
 
 /// What another tab wrote since: see `Engine::look`.
@@ -177,10 +163,10 @@ impl Workspace {
     }
 
     /// Follows a pull of this tab: only the changed accounts are touched. False, and nothing is changed, where another
-    /// tab has pulled since this one looked: then call `Engine::look` and [`Workspace::note_look`].
+    /// tab has pulled, or enrolled anew, since this one looked: then call `Engine::look` and [`Workspace::note_look`].
     #[must_use = "where it is false, look again"]
     pub fn note_pull(&mut self, report: &PullReport) -> bool {
-        if report.from_cursor != Some(self.meta.cursor) {
+        if report.from != Some(self.seen()) {
             return false;
         }
         if report.is_reset {

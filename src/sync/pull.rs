@@ -10,7 +10,18 @@ use super::{
     protocol::{PULL_LIMIT_MAX, Profile, PullPage, PullRequest, Put, ScopeChecksum, account_checksum},
     records::{BaseRow, Meta, PageWrite},
 };
-use crate::domain::{account::Account, date::Millis, ids::ClientId};
+use crate::domain::{
+    account::Account,
+    date::Millis,
+    ids::{ClientId, DeviceId},
+};
+
+/// A state of the base as stored: whose enrolment, and up to which commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub device: DeviceId,
+    pub cursor: u64,
+}
 
 /// One account of the base, parsed, with the events of this device that it includes.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +37,8 @@ pub struct PullReport {
     pub is_reset: bool,
     /// The last state of each changed account; `None` where it left the scope.
     pub changes: BTreeMap<ClientId, Option<BaseAccount>>,
-    /// The cursor that the changes start from; `None` where nothing was written.
-    pub from_cursor: Option<u64>,
+    /// The enrolment and the cursor that the changes start from; `None` where nothing was written.
+    pub from: Option<Seen>,
     pub cursor: u64,
     pub base_last_seq: u64,
     /// Answered events up to this sequence left the outbox, except those *por aclarar*; 0 before the last page.
@@ -48,7 +59,7 @@ impl PullReport {
         }
         self.changes.extend(page.deletes.iter().map(|id| (*id, None)));
         self.changes.extend(accounts.into_iter().map(|base| (base.account.id(), Some(base))));
-        self.from_cursor = self.from_cursor.or(Some(page.expected_cursor));
+        self.from = self.from.or(Some(Seen { device: page.device, cursor: page.expected_cursor }));
         self.cursor = page.cursor;
         self.settled_seq = self.settled_seq.max(page.settled_seq);
         self.base_last_seq = page.settled_seq;

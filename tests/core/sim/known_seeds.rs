@@ -9,4 +9,8 @@ pub const KNOWN_SEEDS: &[(u64, &str)] = &[
     (27, "a tab read the base while another wrote a page to it, and asked for a needless snapshot"),
     (107, "a pull that broke was resumed after another tab had gone on, and skipped what that one received"),
     (822, "another tab enrolled anew during a push, and the old events went up under the new enrolment"),
+    (
+        3219,
+        "another tab enrolled anew, and a tab followed a pull of the new enrolment because the cursors were alike",
+    ),
 ];

@@ -35,8 +35,6 @@ use super::{
     world::World,
 };
 
-/// Most changes in one page of the model: few, so that pulls have several pages.
-const PAGE_MAX: usize = 3;
 /// Most tries of one transaction that meets conflicts.
 const TRIES_MAX: usize = 50;
 
@@ -369,7 +367,7 @@ fn read_page(world: &World, request: &PullRequest) -> PullPage {
     let empty = Scope::default();
     let scope = db.scopes.get(&request.scope).unwrap_or(&empty);
     let lines: Vec<(u64, ClientId)> =
-        scope.log.range(request.since + 1..).take(PAGE_MAX).map(|(n, client)| (*n, *client)).collect();
+        scope.log.range(request.since + 1..).take(world.page_max).map(|(n, client)| (*n, *client)).collect();
     let next = lines.last().map_or(request.since, |(number, _)| *number);
     let has_more = scope.log.range(next + 1..).next().is_some();
     let clients: BTreeSet<ClientId> = lines.into_iter().map(|(_, client)| client).collect();

@@ -46,6 +46,9 @@ pub struct World {
     pub next_series: Cell<u32>,
     pub next_invoice: Cell<u32>,
     pub next_tab: Cell<u64>,
+    /// Most changes in one page: few, so that pulls have several pages; in some worlds many, so that a snapshot comes
+    /// through before something breaks.
+    pub page_max: usize,
     /// An answer that a proxy kept.
     pub kept_answer: RefCell<Option<PushResponse>>,
     faults: Faults,
@@ -105,6 +108,7 @@ impl World {
             next_series: Cell::new(1),
             next_invoice: Cell::new(1),
             next_tab: Cell::new(1),
+            page_max: if seed.is_multiple_of(4) { 60 } else { 3 },
             kept_answer: RefCell::default(),
             faults,
             is_healed: Cell::new(false),
