@@ -238,3 +238,108 @@ fn read_put(put: &Put, included_seq: u64) -> Result<(BaseRow, BaseAccount), NetE
     let row = BaseRow { id: put.id, version: put.version, included_seq, json: json.to_owned() };
     Ok((row, BaseAccount { account: Rc::new(account), included_seq }))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+    use crate::domain::{chain::ChainHash, folio::Series, ids::PersonId, sample};
+
+    fn meta(cursor: u64) -> Meta {
+        Meta {
+            device: DeviceId::from_key("phone"),
+            epoch: 1,
+            series: Series::numbered('C', 7).unwrap(),
+            person: PersonId::from_key("ana"),
+            credential: String::new(),
+            next_seq: 9,
+            next_folio: 1,
+            chain_head: ChainHash::of(b""),
+            cursor,
+            base_last_seq: 2,
+            clock_offset_ms: None,
+            pulled_at: None,
+            all_sent_at: None,
+            profile: None,
+        }
+    }
+
+    fn put(key: &str, version: u64) -> Put {
+        let mut account = sample::named_account(key, &[]);
+        account.version = version;
+        let json = serde_json::to_string(&account).unwrap();
+        Put { id: account.id(), version, account: RawValue::from_string(json).unwrap() }
+    }
+
+    /// `scope` is what the server says that the whole scope is; `None` where more pages follow.
+    fn page(puts: Vec<Put>, next: u64, scope: Option<&[(&str, u64)]>) -> PullPage {
+        PullPage {
+            puts,
+            deletes: Vec::new(),
+            next,
+            has_more: scope.is_none(),
+            device_last_seq: 5,
+            checksum: scope
+                .map(|all| ScopeChecksum::of(all.iter().map(|(key, v)| (ClientId::from_key(key), *v)))),
+            profile: None,
+            server_time: Millis(1),
+        }
+    }
+
+    fn written(step: PullStep) -> (PageWrite, bool) {
+        match step {
+            PullStep::Write { page, is_last, .. } => (page, is_last),
+            PullStep::Ask => panic!("a page to write was expected"),
+        }
+    }
+
+    #[test]
+    fn events_leave_the_outbox_only_with_the_last_page() {
+        let mut run = PullRun::new(meta(0), ScopeIndex::default());
+        let (first, is_last) = written(run.take(page(vec![put("A", 1)], 3, None), 7).unwrap());
+        assert_eq!((first.settled_seq, first.expected_cursor, first.cursor, is_last), (2, 0, 3, false));
+        assert_eq!(first.puts[0].included_seq, 5);
+        assert_eq!(run.request().since, 3);
+        let whole = [("A", 1), ("B", 4)];
+        let (last, is_last) = written(run.take(page(vec![put("B", 4)], 8, Some(&whole)), 7).unwrap());
+        assert_eq!((last.settled_seq, last.expected_cursor, last.cursor, is_last), (5, 3, 8, true));
+        assert_eq!(last.pulled_at, Some(Millis(1)));
+    }
+
+    #[test]
+    fn a_checksum_that_differs_asks_for_a_snapshot_that_replaces_the_base_at_once() {
+        let index = ScopeIndex::of([(ClientId::from_key("A"), 1), (ClientId::from_key("gone"), 1)]);
+        let mut run = PullRun::new(meta(6), index);
+        let whole = [("A", 1), ("B", 4)];
+        assert!(matches!(run.take(page(vec![put("B", 4)], 8, Some(&whole)), 0).unwrap(), PullStep::Ask));
+        assert_eq!(run.request().since, 0);
+        assert!(matches!(run.take(page(vec![put("A", 1)], 1, None), 0).unwrap(), PullStep::Ask));
+        let (write, is_last) = written(run.take(page(vec![put("B", 4)], 8, Some(&whole)), 0).unwrap());
+        assert!(write.is_reset && is_last && !run.is_mismatched());
+        assert_eq!((write.puts.len(), write.expected_cursor, write.cursor), (2, 6, 8));
+    }
+
+    #[test]
+    fn a_snapshot_that_does_not_add_up_either_is_kept_and_said() {
+        let mut run = PullRun::new(meta(6), ScopeIndex::default());
+        run.restart().unwrap();
+        let (write, _) = written(run.take(page(vec![put("A", 1)], 8, Some(&[("B", 1)])), 0).unwrap());
+        assert!(write.is_reset && run.is_mismatched());
+        assert_eq!(run.restart(), Err(NetError::NotProtocol), "one snapshot is enough");
+    }
+
+    #[test]
+    fn pages_that_cannot_be_are_not_believed() {
+        let check = |page: PullPage, error| {
+            let mut run = PullRun::new(meta(6), ScopeIndex::default());
+            assert_eq!(run.take(page, 0).unwrap_err(), error);
+        };
+        check(page(Vec::new(), 6, None), NetError::NotProtocol);
+        check(page(Vec::new(), 5, Some(&[])), NetError::NotProtocol);
+        check(PullPage { checksum: None, ..page(Vec::new(), 6, Some(&[])) }, NetError::NotProtocol);
+        check(page(vec![Put { version: 2, ..put("A", 1) }], 7, Some(&[])), NetError::NotProtocol);
+        let unknown = RawValue::from_string(r#"{"shape":"of the future"}"#.into()).unwrap();
+        check(page(vec![Put { account: unknown, ..put("A", 1) }], 7, Some(&[])), NetError::UpgradeNeeded);
+    }
+}

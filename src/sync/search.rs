@@ -90,9 +90,11 @@ impl Entry {
             }
             push_normalised(&mut text, field);
         }
-        let digits_of_phone: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
-        text.push(' ');
-        text.push_str(&digits_of_phone);
+        // Also without the blanks that people write between its digits.
+        if customer.phone.contains(' ') {
+            text.push(' ');
+            text.extend(customer.phone.chars().filter(char::is_ascii_digit));
+        }
         Entry { id: account.id(), pairs: pairs_of(&text), text }
     }
 }
@@ -105,7 +107,14 @@ pub fn normalise(text: &str) -> String {
 }
 
 fn push_normalised(out: &mut String, text: &str) {
-    for char in text.chars() {
+    // Most texts are plain: whole runs of them are copied, and only the rest is looked at letter by letter.
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b' ');
+    let plain = text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len());
+    let (plain, rest) = text.split_at(plain);
+    let from = out.len();
+    out.push_str(plain);
+    out[from..].make_ascii_lowercase();
+    for char in rest.chars() {
         match char {
             'a'..='z' | '0'..='9' => out.push(char),
             'A'..='Z' => out.push(char.to_ascii_lowercase()),
@@ -144,4 +153,71 @@ fn union(mut a: [u64; PAIR_WORDS], b: [u64; PAIR_WORDS]) -> [u64; PAIR_WORDS] {
 
 fn is_subset(wanted: &[u64; PAIR_WORDS], held: &[u64; PAIR_WORDS]) -> bool {
     wanted.iter().zip(held).all(|(wanted, held)| wanted & !held == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    fn account(key: &str, name: &str, phone: &str) -> Account {
+        let mut account = sample::named_account(key, &[(&format!("F-{key}"), "2026-11-01", 100)]);
+        account.customer.name = name.into();
+        account.customer.phone = phone.into();
+        account.customer.address.street = "Av. Juárez 12".into();
+        account
+    }
+
+    fn portfolio() -> Vec<Account> {
+        vec![
+            account("C1", "Ferretería Núñez", "665 123 4567"),
+            account("C2", "Materiales Águila", "664-999-0000"),
+            account("C3", "Taller de Ana Nuñez", "6650000000"),
+        ]
+    }
+
+    fn check(query: &str, keys: &[&str]) {
+        let (index, accounts) = (SearchIndex::default(), portfolio());
+        let expected: Vec<ClientId> = keys.iter().map(|key| ClientId::from_key(key)).collect();
+        assert_eq!(index.find(query, 10, || accounts.iter()), expected, "{query}");
+    }
+
+    #[test]
+    fn every_word_is_looked_for_whatever_its_case_accents_and_place() {
+        check("nunez", &["C1", "C3"]);
+        check("NÚÑEZ ferre", &["C1"]);
+        check("n\u{303}u", &["C1", "C3"]);
+        check("aguila", &["C2"]);
+        check("juarez 12", &["C1", "C2", "C3"]);
+        check("nunez aguila", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn phones_and_folios_are_found_as_they_are_typed() {
+        check("6651234567", &["C1"]);
+        check("665 123", &["C1"]);
+        check("664-999", &["C2"]);
+        check("f-c3", &["C3"]);
+        check("fc3", &["C3"]);
+    }
+
+    #[test]
+    fn names_that_begin_with_the_word_come_first() {
+        check("ta", &["C3"]);
+        check("m", &["C2"]);
+        check("t", &["C3", "C1", "C2"]);
+    }
+
+    #[test]
+    fn a_change_is_followed_without_building_anew() {
+        let (mut index, accounts) = (SearchIndex::default(), portfolio());
+        index.find("x", 1, || accounts.iter());
+        let renamed = account("C2", "Abarrotes Lupita", "");
+        index.note(renamed.id(), Some(&renamed));
+        index.note(ClientId::from_key("C1"), None);
+        let none = || [].iter();
+        assert_eq!(index.find("lupita", 9, none), [renamed.id()]);
+        assert!(index.find("aguila", 9, none).is_empty() && index.find("ferre", 9, none).is_empty());
+    }
 }
