@@ -173,13 +173,17 @@ impl Store {
         asked: impl Iterator<Item = InvoiceId>,
     ) -> Result<BTreeMap<InvoiceId, Registered>, StoreError> {
         let ids = list(asked.map(|invoice| id("invoice", invoice.uuid())));
-        let rows =
-            self.run("SELECT id, client, total, currency FROM $ids", object! { ids: ids }).await?.rows(0)?;
+        let rows = self
+            .run("SELECT id, client, total, opening, currency FROM $ids", object! { ids: ids })
+            .await?
+            .rows(0)?;
         rows.into_iter()
             .map(|mut row| {
                 let registered = Registered {
                     client: ClientId::from_uuid(row.uuid("client")?),
                     currency: currency_of(&row.text("currency")?),
+                    total: row.money("total")?,
+                    opening: row.money("opening")?,
                 };
                 Ok((InvoiceId::from_uuid(row.uuid("id")?), registered))
             })
@@ -187,9 +191,23 @@ impl Store {
     }
 }
 
+/// A debt as it was first taken in.
 struct Registered {
     client: ClientId,
     currency: Currency,
+    total: Money,
+    opening: Money,
+}
+
+impl Registered {
+    fn of(client: ClientId, given: &Invoice) -> Registered {
+        Registered { client, currency: given.currency, total: given.total, opening: given.balance }
+    }
+
+    /// The row of the file that brought the debt: what was paid since then makes it no news.
+    fn is_the_same_row(&self, given: &Invoice) -> bool {
+        (self.currency, self.total, self.opening) == (given.currency, given.total, given.balance)
+    }
 }
 
 /// Takes one debt in, in memory.
@@ -208,7 +226,7 @@ fn take_in(
     let branch = account.customer.branch;
     match known.get(&given.id) {
         None => {
-            known.insert(given.id, Registered { client, currency: given.currency });
+            known.insert(given.id, Registered::of(client, given));
             account.invoices.push(given.clone());
             let version = posting.put_account(account);
             posting.register_invoice(client, given);
@@ -220,7 +238,7 @@ fn take_in(
             let is_other_money = registered.currency != given.currency;
             let Some(stored) = account.invoices.iter_mut().find(|invoice| invoice.id == given.id) else {
                 // Settled long ago and no longer carried by the account.
-                let is_same = given.balance.is_zero() && !is_other_money;
+                let is_same = registered.is_the_same_row(given) || given.balance.is_zero() && !is_other_money;
                 let stored = Money::ZERO;
                 return Ok(if is_same { RowEffect::Unchanged } else { RowEffect::BalanceDiffers { stored } });
             };
@@ -230,6 +248,10 @@ fn take_in(
             let before = stored.balance;
             // Any payment here makes the books the authority over what this client owes.
             let is_paid_here = stored.balance != given.balance && !account.recent_payments.is_empty();
+            let is_same_day = (stored.issued, stored.due) == (given.issued, given.due);
+            if is_paid_here && is_same_day && registered.is_the_same_row(given) {
+                return Ok(RowEffect::Unchanged);
+            }
             if is_other_money || is_paid_here {
                 return Ok(RowEffect::BalanceDiffers { stored: before });
             }

@@ -75,7 +75,7 @@ pub fn reason(reason: &Reason) -> String {
         R::TotalRow => "Es un total, no un registro.".into(),
         R::RepeatedHeader => "Son los encabezados otra vez.".into(),
         R::FormulaText { field } => {
-            format!("Empieza como fórmula {}: se guarda como texto.", the(*field))
+            format!("En {} viene algo que parece fórmula: se guarda como texto.", the(*field))
         }
         R::FormulaWithoutValue { field, taken: Some(taken) } => format!(
             "El archivo no guarda el resultado de la fórmula en {}; calculamos {}. Revísalo.",
@@ -90,17 +90,17 @@ pub fn reason(reason: &Reason) -> String {
             format!("Excel marca error {shown} en {}. Corrige la fórmula.", the(*field))
         }
         R::TextLong { field, chars_max } => {
-            format!("Es muy largo {}: pasa de {chars_max} letras. Se guarda completo.", the(*field))
+            format!("Pasa de {chars_max} letras {}. Se guarda como viene.", the(*field))
         }
         R::TextTooLong { field, chars_max } => {
-            format!("No cabe {}: pasa de {chars_max} letras. Acórtalo.", the(*field))
+            format!("Pasa de {chars_max} letras {}. Escribe algo más corto.", the(*field))
         }
-        R::Missing { field } => format!("Falta {}.", the(*field)),
+        R::Missing { field } | R::DateMissing { field } => format!("Falta {}.", the(*field)),
         R::Repeated { field, first_row } => {
-            format!("Está repetido {}: ya viene en la fila {first_row}.", the(*field)).replace("repetido la", "repetida la")
+            format!("En la fila {first_row} ya viene {}. Deja solo una de las dos.", the(*field))
         }
         R::KeyDamaged { field } => {
-            format!("Parece que Excel cambió {} por un número. Compáralo con el original.", the(*field))
+            format!("Parece que Excel cambió {} por un número. Compara con el original.", the(*field))
         }
         R::PostalCodeLostZero { fixed } => {
             format!("Al código postal le faltaba el cero del principio: queda {fixed}.")
@@ -116,7 +116,9 @@ pub fn reason(reason: &Reason) -> String {
         R::DaysNotANumber => "Los días de crédito no son un número: no se guardan.".into(),
         R::DaysNegative => "Los días de crédito son negativos. Escribe 0 o más.".into(),
         R::PositionUnreadable => "La ubicación no está en México o está incompleta: no se guarda.".into(),
-        R::AmountNegative { field } => format!("Es negativo {}. Escribe una cantidad de 0 o más.", the(*field)),
+        R::AmountNegative { field } => {
+            format!("Es negativo {}. Escribe una cantidad de 0 o más.", the(*field))
+        }
         R::AmountAmbiguous { field } => format!(
             "No se sabe cuánto es {}: la coma y el punto están al revés. Escríbelo como 1,234.50.",
             the(*field)
@@ -124,37 +126,40 @@ pub fn reason(reason: &Reason) -> String {
         R::AmountScientific { field } => {
             format!("Excel cambió {} a notación científica. Escribe la cantidad completa.", the(*field))
         }
-        R::AmountNotANumber { field } => format!("No es una cantidad {}. Escríbelo como 1,234.50.", the(*field)),
+        R::AmountNotANumber { field } => {
+            format!("No es una cantidad {}. Escríbelo como 1,234.50.", the(*field))
+        }
         R::AmountTooLarge { field } => format!("Es demasiado grande {}. Revísalo.", the(*field)),
         R::AmountFraction { field, taken } => {
-            format!("Trae más de dos decimales {}: queda {}.", the(*field), format::money(*taken))
+            format!("En {} vienen más de dos decimales: queda {}.", the(*field), format::money(*taken))
         }
         R::AmountGrouping { field, taken } => {
-            format!("Trae las comas en lugares raros {}: se leyó {}.", the(*field), format::money(*taken))
+            format!("En {} las comas están en lugares raros: se leyó {}.", the(*field), format::money(*taken))
         }
         R::LimitNotANumber => "El límite de crédito no es una cantidad: no se guarda.".into(),
         R::TotalZero => "El total es cero. Escribe el total de la factura.".into(),
         R::BalanceAboveTotal => "El saldo es mayor que el total. Corrige uno de los dos.".into(),
         R::BalanceZero => "El saldo es cero: no hay nada que cobrar.".into(),
         R::BalanceFromTotal => "No trae saldo: se toma el total.".into(),
-        R::DateMissing { field } => format!("Falta {}.", the(*field)),
-        R::DateNotReal { field } => format!("No existe {} en el calendario. Corrígelo.", the(*field)),
+        R::DateNotReal { field } => {
+            format!("En {} viene un día que no existe. Escribe el día correcto.", the(*field))
+        }
         R::DateMonthFirst { field } => {
-            format!("Trae primero el mes {}. Escríbelo como día/mes/año.", the(*field))
+            format!("En {} viene primero el mes. Escribe día/mes/año.", the(*field))
         }
-        R::DateUnreadable { field } => {
-            format!("No se entiende {}. Escríbelo como día/mes/año.", the(*field))
-        }
-        R::DateTwoDigitYear { field, taken } => {
-            format!("Trae el año con dos cifras {}: se leyó {}.", the(*field), format::date_with_year(*taken))
-        }
-        R::DateSerial { field, taken } => format!(
-            "Trae el número interno de Excel {}: se leyó {}.",
+        R::DateUnreadable { field } => format!("No se entiende {}. Escribe día/mes/año.", the(*field)),
+        R::DateTwoDigitYear { field, taken } => format!(
+            "En {} el año viene con dos cifras: se leyó {}.",
             the(*field),
             format::date_with_year(*taken)
         ),
-        R::DateVeryOld { field } => format!("Es de hace muchos años {}. Revísalo.", the(*field)),
-        R::DateInFuture { field } => format!("Todavía no llega {}. Revísalo.", the(*field)),
+        R::DateSerial { field, taken } => format!(
+            "En {} viene el número interno de Excel: se leyó {}.",
+            the(*field),
+            format::date_with_year(*taken)
+        ),
+        R::DateVeryOld { field } => format!("Revisa {}: es de hace muchos años.", the(*field)),
+        R::DateInFuture { field } => format!("Revisa {}: todavía no llega ese día.", the(*field)),
         R::DueBeforeIssued => "Vence antes de la fecha de la factura. Corrige una de las dos.".into(),
         R::DueFromCreditDays { days, taken } => format!(
             "No trae vencimiento: con {days} días de crédito vence el {}.",
@@ -163,9 +168,11 @@ pub fn reason(reason: &Reason) -> String {
         R::ClientUnknown => "El cliente no está en el catálogo: se creará con esa clave y ese nombre.".into(),
         R::CurrencySpelled => "La moneda viene escrita con letra. Se entendió, revísala.".into(),
         R::CurrencyUnknown => "No conocemos esa moneda. Escribe MXN o USD.".into(),
-        R::FolioOfAnotherClient => "Ese folio ya es de otro cliente en Senda. Revisa el folio o el cliente.".into(),
+        R::FolioOfAnotherClient => {
+            "Ese folio ya es de otro cliente en Senda. Revisa el folio o el cliente.".into()
+        }
         R::InvoiceHasPayments => {
-            "Ya hay cobros registrados en Senda y el saldo es distinto: se quedó el de Senda. Acláralo con cartera."
+            "Ya hay cobros en Senda y este saldo es distinto: se quedó el de Senda. Acláralo con cartera."
                 .into()
         }
     }
@@ -228,9 +235,9 @@ mod tests {
 
     #[test]
     fn a_sentence_says_what_and_where() {
-        let repeated = |field| reason(&Reason::Repeated { field, first_row: 7 });
-        assert_eq!(repeated(Field::Folio), "Está repetido el folio: ya viene en la fila 7.");
-        assert_eq!(repeated(Field::ClientKey), "Está repetida la clave del cliente: ya viene en la fila 7.");
-        assert!(reason(&Reason::DateNotReal { field: Field::Issued }).contains("la fecha"));
+        let repeated = reason(&Reason::Repeated { field: Field::Folio, first_row: 7 });
+        assert_eq!(repeated, "En la fila 7 ya viene el folio. Deja solo una de las dos.");
+        let unreal = reason(&Reason::DateNotReal { field: Field::Due });
+        assert_eq!(unreal, "En el vencimiento viene un día que no existe. Escribe el día correcto.");
     }
 }

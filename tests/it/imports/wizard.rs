@@ -222,14 +222,20 @@ async fn what_was_paid_here_is_never_undone_by_a_file() {
         first_seq: 1,
         items: vec![PushItem { id: event.id, sha256, bytes }],
     };
-    let pushed = phone.push(&enrolled.credential, &serde_json::to_value(&request).unwrap()).await;
+    let bearer = format!("Bearer {}", enrolled.credential);
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    let body = serde_json::to_vec(&request).unwrap();
+    let pushed = phone.send(Method::POST, "/sync/push", &headers, body).await;
     assert!(pushed.text().contains("\"applied\""), "{}", pushed.text());
     let paid = account(&app, "C1").await.unwrap();
     assert_eq!(paid.balance().unwrap().centavos(), 100_000);
 
     let again = import(&mut office, INVOICES).await;
+    assert_eq!(result(&again), (0, 0, 3, 2, 0), "the same file again is no news");
     assert_eq!(account(&app, "C1").await.unwrap(), paid);
-    let bad = rows(&mut office, again.id, Some(Verdict::Bad)).await;
+    let other = import(&mut office, &INVOICES.replace("$600.00", "$450.00")).await;
+    assert_eq!(account(&app, "C1").await.unwrap(), paid);
+    let bad = rows(&mut office, other.id, Some(Verdict::Bad)).await;
     assert!(bad.rows.iter().any(|row| row.reasons[0] == Reason::InvoiceHasPayments), "{bad:?}");
     assert!(audit_books::audit(app.store()).await.unwrap().is_clean());
 }
@@ -360,4 +366,27 @@ async fn the_table_of_an_upload_is_forgotten_after_a_week() {
     let new = upload(&mut office, CLIENTS).await;
     assert!(app.store().import_part(old, 0).await.unwrap().is_none());
     assert!(app.store().import_part(new, 0).await.unwrap().is_some());
+}
+
+/// Slow: prints how long a big portfolio takes.
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_thousand_invoices_go_in() {
+    if std::env::var_os("SENDA_SLOW").is_none() {
+        return;
+    }
+    let app = TestApp::new().await;
+    let mut office = app.logged_in("jefa", &[Role::Admin]).await;
+    let mut text = String::from("Folio,Fecha,Vencimiento,Cliente,Nombre,Total,Saldo\n");
+    for number in 0..20_000 {
+        let client = number % 5_000;
+        text.push_str(&format!("A-{number},01/10/2026,31/10/2026,C{client},Cliente {client},100.00,50.00\n"));
+    }
+    let started = std::time::Instant::now();
+    let id = upload(&mut office, &text).await;
+    eprintln!("upload: {:?}", started.elapsed());
+    accept_columns(&mut office, id).await;
+    eprintln!("review: {:?}", started.elapsed());
+    let applied = apply(&mut office, id).await.unwrap();
+    eprintln!("apply: {:?}", started.elapsed());
+    assert_eq!(result(&applied), (20_000, 0, 0, 0, 5_000));
 }
