@@ -1,5 +1,6 @@
 //! The deterministic simulator: phones, tabs and a model server behind the ports, one seed, a fault at any await.
 //! `docs/PROOF.md` says what it proves and how to replay a seed.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "all of this is a test")]
 
 mod executor;
 mod faults;

@@ -2,13 +2,14 @@
 //! (`sync::intake`), and can be killed between any two awaits.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     rc::Rc,
 };
 
 use senda::{
     domain::{
         account::Account,
+        chain::ChainHash,
         date::Millis,
         event::{EVENT_SCHEMA, Event, Fact},
         folio::{Folio, Series},
@@ -100,7 +101,7 @@ impl Db {
             .into_iter()
             .chain(alarms)
             .map(|row| StoredEvent {
-                sha256: senda::domain::chain::ChainHash::of(row.item.bytes.as_bytes()),
+                sha256: ChainHash::of(row.item.bytes.as_bytes()),
                 outcome: row.outcome.clone(),
             })
             .collect()
@@ -316,11 +317,12 @@ fn settle_item(
         has_place: advances,
         outcome: outcome.clone(),
     });
-    if tx.events.contains_key(&item.id) {
-        let sha256 = *senda::domain::chain::ChainHash::of(item.bytes.as_bytes()).as_bytes();
-        tx.alarms.insert((item.id, sha256), row);
-    } else {
-        tx.events.insert(item.id, row);
+    match tx.events.entry(item.id) {
+        Entry::Vacant(place) => drop(place.insert(row)),
+        Entry::Occupied(_) => {
+            let sha256 = *ChainHash::of(item.bytes.as_bytes()).as_bytes();
+            tx.alarms.insert((item.id, sha256), row);
+        }
     }
     tx.devices.insert(device.device, device);
     Taken::Outcome(outcome)
