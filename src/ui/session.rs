@@ -252,6 +252,13 @@ impl Session {
         if self.workspace.with_untracked(Option::is_none) {
             return;
         }
+        if !device::is_online() {
+            // Nothing to try: the browser wakes this when the signal returns, and the timer in case it does not.
+            self.is_online.set(false);
+            self.trouble.set(Some(SyncError::from(NetError::Unreachable).into()));
+            device::report_sync(SyncEnd::Failed);
+            return;
+        }
         self.activity.set(Activity::Receiving);
         device::spawn(async move {
             // Where another tab has the lock, it sends what this one recorded, and tells when it has.
