@@ -13,7 +13,7 @@ test('the screens of the street are accessible and fit', async ({ open }) => {
   const pages = field.map((name) => `/app/${name}`).concat(href, href.replace('cobrar', 'clientes'), href.replace('cobrar', 'visita'));
   for (const path of pages) {
     await phone.goto(path);
-    await expect(phone.page.locator('main h1')).toBeVisible();
+    await expect(phone.page.locator('h1')).toBeVisible();
     await expectAccessible(phone.page);
     await expectNoOverflow(phone.page);
   }
@@ -28,7 +28,7 @@ test('the screens of the office are accessible and fit', async ({ open }) => {
   await entrar(tablet.page, tablet.address, 'admin');
   for (const name of office) {
     await tablet.goto(`/oficina/${name}`);
-    await expect(tablet.page.locator('main h1')).toBeVisible();
+    await expect(tablet.page.locator('h1')).toBeVisible();
     await expect(tablet.page.locator('[aria-busy=true]')).toHaveCount(0);
     await expectAccessible(tablet.page);
     await expectNoOverflow(tablet.page);

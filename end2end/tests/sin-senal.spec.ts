@@ -9,7 +9,7 @@ for (const route of ['/app/ruta', '/app/clientes', '/app/por-enviar', '/app/mas'
     await demo.server.kill();
     await phone.restart();
     await phone.goto(route);
-    await expect(phone.page.locator('main h1')).toBeVisible();
+    await expect(phone.page.locator('h1')).toBeVisible();
     await expect(phone.page.locator('.sync-chip')).toContainText('Sin señal');
   });
 }
