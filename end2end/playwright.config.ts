@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: './tests',
   outputDir: './test-results',
   timeout: 120_000,
+  use: { actionTimeout: 15_000, navigationTimeout: 20_000 },
   expect: { timeout: 15_000 },
   fullyParallel: false,
   workers: 1,
