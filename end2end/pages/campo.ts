@@ -94,4 +94,20 @@ export class Campo {
     await this.page.goto(`${this.address}/app/por-enviar`);
     await expect(this.page.getByRole('heading', { name: 'Por enviar' })).toBeVisible();
   }
+
+  /** Sends whatever is left, by the button where the app has not done it by itself. */
+  async enviarTodo(): Promise<void> {
+    await this.porEnviar();
+    const send = this.page.getByRole('button', { name: 'Enviar ahora' });
+    await expect
+      .poll(
+        async () => {
+          // It may vanish between the look and the tap: then everything has gone up by itself.
+          if ((await send.isVisible()) && (await send.isEnabled())) await send.click({ timeout: 2_000 }).catch(() => undefined);
+          return this.chip().textContent();
+        },
+        { timeout: 60_000 },
+      )
+      .toContain('Todo enviado');
+  }
 }

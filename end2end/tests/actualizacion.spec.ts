@@ -38,9 +38,7 @@ test('a new version waits, is taken by the person, and the full outbox survives 
     await expect(field.chip()).toContainText('1 sin enviar');
 
     cable.breakNext('/never', 'break-before', 0);
-    await field.porEnviar();
-    await phone.page.getByRole('button', { name: 'Enviar ahora' }).click();
-    await expect(field.chip()).toContainText('Todo enviado');
+    await field.enviarTodo();
     await phone.goto(`/app/recibo/${folio}`);
     await expect(phone.page.getByText(folio).first()).toBeVisible();
     expect(phone.complaints).toEqual([]);

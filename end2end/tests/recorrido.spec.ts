@@ -108,9 +108,7 @@ test('from an empty installation to the first payment that the manager sees', as
     await expect(street.page.getByText(/F-102/).first()).toBeVisible();
     await expect(cold.chip()).toContainText('1 sin enviar');
     cable.mend();
-    await cold.porEnviar();
-    await street.page.getByRole('button', { name: 'Enviar ahora' }).click();
-    await expect(cold.chip()).toContainText('Todo enviado');
+    await cold.enviarTodo();
 
     // The office sees it.
     await office.goto('/oficina/tablero');
@@ -155,8 +153,7 @@ test('a collector of the demo company works without signal and everything goes u
   await expectNoOverflow(phone.page);
 
   demo.cable.mend();
-  await phone.page.getByRole('button', { name: 'Enviar ahora' }).click();
-  await expect(cold.chip()).toContainText('Todo enviado');
+  await cold.enviarTodo();
 
   const tablet = await open('tablet');
   await entrar(tablet.page, tablet.address, 'gerente', demoPassword);
