@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -70,6 +70,18 @@ export class Server {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+  }
+
+  /** Stops the server and reads its books: how many payments they hold, and what does not add up. */
+  async audit(): Promise<{ payments: number; findings: string }> {
+    await this.kill();
+    const run = spawnSync(binary, ['audit'], {
+      env: { ...process.env, SENDA_DATA: this.data, SENDA_LOG: 'off' },
+      encoding: 'utf8',
+    });
+    const payments = /(\d+) payments/.exec(run.stdout)?.[1];
+    if (payments === undefined) throw new Error(`no audit: ${run.stdout}${run.stderr}`);
+    return { payments: Number(payments), findings: run.status === 0 ? '' : run.stdout };
   }
 
   async remove(): Promise<void> {
