@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 env := source scripts/env.sh;
+# Clippy lints while it builds, so that nothing is compiled a second time only to be looked at.
+linted := source scripts/env.sh; export RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__;
 
 .PHONY: help setup site server run demo-reset test test-rules test-server test-browser lint bench simulate clean-data
 
@@ -13,10 +15,10 @@ setup:
 	@scripts/setup.sh
 
 site: setup ## Builds what the browser loads
-	@scripts/site.sh
+	@$(linted) scripts/site.sh
 
 server: setup ## Builds the server (the first time half an hour: the database engine is compiled)
-	@$(env) cargo build --features ssr --bin senda
+	@$(linted) cargo build --features ssr --bin senda
 
 run: site server ## Serves Senda with its demo company at a printed address
 	@$(env) SENDA_DEMO=$${SENDA_DEMO-1} "$$CARGO_TARGET_DIR/debug/senda" serve
@@ -26,15 +28,15 @@ clean-data: ## Forgets the local data folder, demo company and all
 
 lint: setup ## Format and clippy, in the three builds
 	@$(env) cargo fmt --check
-	@$(env) cargo clippy --quiet --all-targets -- -D warnings
-	@$(env) cargo clippy --quiet --features ssr --all-targets -- -D warnings
-	@$(env) cargo clippy --quiet --lib --target wasm32-unknown-unknown --features hydrate -- -D warnings
+	@$(linted) cargo build --quiet --all-targets
+	@$(linted) cargo build --quiet --features ssr --all-targets
+	@$(linted) cargo build --quiet --lib --target wasm32-unknown-unknown --features hydrate
 
 test-rules: setup ## Rules, properties, simulator and tidiness: no server, no browser
-	@$(env) cargo test --quiet
+	@$(linted) cargo test --quiet
 
 test-server: setup ## The real router on the real engine, crash rounds included
-	@$(env) cargo test --features ssr --lib --bins --test it
+	@$(linted) cargo test --features ssr --lib --bins --test it
 
 test-browser: site server ## The built app in a real browser
 	@scripts/setup.sh --tests
@@ -42,7 +44,8 @@ test-browser: site server ## The built app in a real browser
 
 test: ## Installs what the tests need and runs all of them
 	@scripts/setup.sh --tests
-	@$(MAKE) --no-print-directory lint test-rules test-server test-browser
+	@$(env) cargo fmt --check
+	@$(MAKE) --no-print-directory test-rules test-server test-browser
 
 simulate: setup ## 50,000 seeds of the simulator
 	@$(env) SENDA_SEEDS=$${SENDA_SEEDS:-50000} cargo test --release --test core sim -- --nocapture

@@ -73,17 +73,16 @@ test('from an empty installation to the first payment that the manager sees', as
     await page.getByLabel('Usuario').fill('luis.mora');
     await page.getByLabel('Gestor de cobranza').check();
     await page.getByRole('button', { name: 'Crear cuenta' }).click();
-    const shown = page.locator('[data-temporary-password]');
+    const shown = page.locator('code.secret');
     await expect(shown).toBeVisible();
     const temporary = ((await shown.textContent()) ?? '').trim();
     await page.getByRole('button', { name: 'Ya la anoté' }).click();
 
     await office.goto('/oficina/asignar');
-    await page.getByRole('checkbox', { name: /^Marcar los 2 del filtro/ }).or(page.getByRole('button', { name: /^Marcar los 2 del filtro/ })).click();
-    await page.getByLabel('¿Quién les va a cobrar?').selectOption({ label: 'Luis Mora' }).catch(async () => {
-      const option = page.getByLabel('¿Quién les va a cobrar?').locator('option', { hasText: 'Luis Mora' });
-      await page.getByLabel('¿Quién les va a cobrar?').selectOption((await option.getAttribute('value')) ?? '');
-    });
+    await page.getByRole('button', { name: 'Marcar los 2 del filtro' }).click();
+    const collector = page.getByLabel('¿Quién les va a cobrar?');
+    const luis = await collector.locator('option', { hasText: 'Luis Mora' }).getAttribute('value');
+    await collector.selectOption(luis);
     await page.getByRole('button', { name: /^Asignar 2 clientes a Luis Mora/ }).first().click();
     await page.getByRole('button', { name: /^Asignar 2 clientes a Luis Mora/ }).last().click();
     await expect(page.getByText(/Listo: 2 clientes ahora con Luis Mora/)).toBeVisible();
