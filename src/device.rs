@@ -70,7 +70,8 @@ pub struct Shareable {
     pub text: String,
     /// Empty where there is none.
     pub url: String,
-    /// The client's phone with its country code, digits only, for WhatsApp where the browser cannot share; may be empty.
+    /// The client's phone with its country code, digits only; may be empty. For WhatsApp where the browser cannot
+    /// share.
     pub phone: String,
 }
 

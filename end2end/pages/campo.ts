@@ -22,7 +22,7 @@ export class Campo {
   }
 
   visitas(): Locator {
-    return this.page.getByRole('button', { name: /^Cobrar a / }).or(this.page.getByRole('link', { name: /^Cobrar a / }));
+    return this.page.getByRole('link', { name: /^Cobrar a / });
   }
 
   chip(): Locator {
@@ -103,7 +103,8 @@ export class Campo {
       .poll(
         async () => {
           // It may vanish between the look and the tap: then everything has gone up by itself.
-          if ((await send.isVisible()) && (await send.isEnabled())) await send.click({ timeout: 2_000 }).catch(() => undefined);
+          const canSend = (await send.isVisible()) && (await send.isEnabled());
+          if (canSend) await send.click({ timeout: 2_000 }).catch(() => undefined);
           return this.chip().textContent();
         },
         { timeout: 60_000 },

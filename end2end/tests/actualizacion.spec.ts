@@ -30,7 +30,9 @@ test('a new version waits, is taken by the person, and the full outbox survives 
     cable.breakNext('/sync/push', 'break-before', 1_000);
     cable.mend();
     await phone.goto('/app/ruta');
-    await phone.page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.update()).then(() => undefined));
+    await phone.page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
     const update = phone.page.getByRole('button', { name: 'Actualizar' });
     await expect(update).toBeVisible();
     await update.click();

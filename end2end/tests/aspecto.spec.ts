@@ -10,7 +10,8 @@ test('the screens of the street are accessible and fit', async ({ open }) => {
   const campo = new Campo(phone.page, phone.address);
   await campo.preparar('gestor1');
   const href = (await campo.visitas().first().getAttribute('href')) ?? '';
-  const pages = field.map((name) => `/app/${name}`).concat(href, href.replace('cobrar', 'clientes'), href.replace('cobrar', 'visita'));
+  const ofClient = ['cobrar', 'clientes', 'visita'].map((screen) => href.replace('cobrar', screen));
+  const pages = [...field.map((name) => `/app/${name}`), ...ofClient];
   for (const path of pages) {
     await phone.goto(path);
     await expect(phone.page.locator('h1')).toBeVisible();

@@ -10,7 +10,8 @@ import { demoPassword, entrar } from '../pages/entrar';
 
 const clients = [
   'Clave,Nombre,RFC,Calle y número,Colonia,CP,Municipio,Estado,Teléfono,Correo,Límite de crédito,Días de crédito,Ruta',
-  'C1,Ferretería La Prueba,FPR010101AB1,Av. Juárez 10,Centro,21400,Tecate,Baja California,6651234567,a@ejemplo.mx,"$50,000.00",30,R1',
+  'C1,Ferretería La Prueba,FPR010101AB1,Av. Juárez 10,Centro,21400,Tecate,Baja California,' +
+    '6651234567,a@ejemplo.mx,"$50,000.00",30,R1',
   'C2,Tlapalería El Ensayo,,Calle Hidalgo 22,Centro,21400,Tecate,Baja California,6657654321,,"$20,000.00",15,R1',
   'C3,,,Sin nombre 1,Centro,21400,Tecate,Baja California,,,,,R1',
 ].join('\r\n');
