@@ -136,14 +136,7 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
 
     /// Everything into memory, once at start. `None` where this browser is not enrolled.
     pub async fn load(&self) -> Result<Option<Workspace>, StoreError> {
-        let store = &self.inner.store;
-        let Some(meta) = store.load_meta().await? else { return Ok(None) };
-        let look = Look {
-            outbox: store.load_outbox().await?,
-            receipts: store.load_receipts().await?,
-            base: Some(store.load_base().await?),
-            meta,
-        };
+        let Some(look) = self.look_past(None).await? else { return Ok(None) };
         let workspace = Workspace::open(look);
         self.inner.unreported.take();
         self.inner.unreported_push.take();
@@ -153,16 +146,30 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
 
     /// What another tab wrote since `seen`, for `Workspace::note_look`. `None` where the browser is not enrolled.
     pub async fn look(&self, seen: Seen) -> Result<Option<Look>, StoreError> {
+        self.look_past(Some(seen)).await
+    }
+
+    /// Reads the store; the base only where it is not the one `seen`. Another tab may write between two reads: the
+    /// outbox is read before the base, so that an event is in one of them at least, and all is read again where
+    /// another enrolment began meanwhile.
+    async fn look_past(&self, seen: Option<Seen>) -> Result<Option<Look>, StoreError> {
         let store = &self.inner.store;
-        let Some(before) = store.load_meta().await? else { return Ok(None) };
-        let outbox = store.load_outbox().await?;
-        let receipts = store.load_receipts().await?;
-        let Some(mut meta) = store.load_meta().await? else { return Ok(None) };
-        // Whatever is recorded from here on is not surely in what was read.
-        meta.next_seq = before.next_seq;
-        let is_same = seen == Seen { device: meta.device, cursor: meta.cursor };
-        let base = if is_same { None } else { Some(store.load_base().await?) };
-        Ok(Some(Look { meta, outbox, receipts, base }))
+        for _ in 0..READS_MAX {
+            let Some(before) = store.load_meta().await? else { return Ok(None) };
+            let outbox = store.load_outbox().await?;
+            let receipts = store.load_receipts().await?;
+            let Some(mut meta) = store.load_meta().await? else { return Ok(None) };
+            let is_same = seen == Some(Seen { device: meta.device, cursor: meta.cursor });
+            let base = if is_same { None } else { Some(store.load_base().await?) };
+            let is_whole = before.device == meta.device
+                && (is_same || store.load_meta().await?.is_some_and(|after| after.device == meta.device));
+            if is_whole {
+                // Whatever is recorded from here on is not surely in what was read.
+                meta.next_seq = before.next_seq;
+                return Ok(Some(Look { meta, outbox, receipts, base }));
+            }
+        }
+        Err(StoreError::Stale)
     }
 
     /// Keeps what the server gave to this browser. Refused while anything of an older enrolment is unsent.

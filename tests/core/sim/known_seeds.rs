@@ -13,4 +13,5 @@ pub const KNOWN_SEEDS: &[(u64, &str)] = &[
         3219,
         "another tab enrolled anew, and a tab followed a pull of the new enrolment because the cursors were alike",
     ),
+    (38_519, "a tab looked while another enrolled anew, and took the old outbox for the new enrolment's"),
 ];
