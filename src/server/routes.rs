@@ -65,6 +65,9 @@ pub fn router(state: AppState) -> Router {
         .fallback(pages::file_or_not_found)
         .layer(wait(PAGE_WAIT));
 
+    // Only developers see it: a released server has no such page.
+    let pages = if cfg!(debug_assertions) { pages.route("/galeria", get(shell::gallery)) } else { pages };
+
     let is_worth_packing = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"));
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(state.clone(), request_log::apply))

@@ -16,12 +16,27 @@ use leptos_meta::MetaTags;
 use super::{assets::Site, state::AppState};
 use crate::ui::{
     app::App,
+    gallery::Gallery,
     text::{common::ES, document::ES as TEXT},
 };
 
 /// `/app/*` and `/oficina/*`, for anybody: without a login the program itself asks for one. Nothing personal is in it.
 pub async fn serve(State(state): State<AppState>) -> Response {
     ([(header::CACHE_CONTROL, "no-cache")], Html(offline_document(&state.site))).into_response()
+}
+
+/// `/galeria`, in development builds: every component in its states, as plain HTML that never wakes up.
+pub async fn gallery(State(state): State<AppState>) -> Response {
+    let site = Arc::clone(&state.site);
+    let body = Owner::new_root(None).with(|| view! { <Gallery/> }.to_html());
+    let style = site.program.css.iter().map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">"));
+    let (style, title) = (style.collect::<String>(), ES.app);
+    Html(format!(
+        "<!DOCTYPE html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title>{style}</head><body>{body}</body></html>\n"
+    ))
+    .into_response()
 }
 
 /// The document of a page that the server renders.
