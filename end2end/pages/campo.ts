@@ -47,7 +47,7 @@ export class Campo {
 
   /** Chooses the form of payment and fills the fields that it needs. */
   async formaDePago(form: 'Transferencia' | 'Cheque' | 'Tarjeta'): Promise<void> {
-    await this.page.getByRole('radio', { name: form }).check({ force: true });
+    await this.page.locator('label').filter({ hasText: form }).click();
     if (form === 'Transferencia') {
       await this.page.getByLabel('Clave de rastreo').fill('MBAN01002611210001');
       await this.page.getByLabel('Banco').fill('BBVA');
@@ -63,7 +63,7 @@ export class Campo {
   /** A visit of the first client on the route without payment. */
   async sinPago(why: 'No estaba' | 'Prometió pagar'): Promise<void> {
     await this.page.getByRole('link', { name: /^No pagó / }).first().click();
-    await this.page.getByRole('radio', { name: why }).check({ force: true });
+    await this.page.locator('label').filter({ hasText: why }).click();
     if (why === 'Prometió pagar') {
       await this.page.getByRole('button', { name: /^Todo lo vencido/ }).first().click();
       const next = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
@@ -77,7 +77,9 @@ export class Campo {
 
   /** Types pesos on the app's own keypad. */
   async teclear(pesos: string): Promise<void> {
-    for (const key of pesos) await this.page.getByRole('button', { name: key, exact: true }).click();
+    for (const key of pesos) {
+      await this.page.getByRole('button', { name: key === '.' ? 'Punto decimal' : key, exact: true }).click();
+    }
   }
 
   async guardar(): Promise<string> {

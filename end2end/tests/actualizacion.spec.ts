@@ -74,6 +74,6 @@ test('signing out is refused while something is unsent', async ({ demo, open }) 
   demo.cable.cut();
   await field.cobrarTodoEnEfectivo();
   await phone.goto('/app/mas');
-  await phone.page.getByRole('button', { name: 'Cerrar sesión' }).click();
+  await expect(phone.page.getByRole('button', { name: 'Cerrar sesión' })).toBeDisabled();
   await expect(phone.page.getByText(/Tienes 1 sin enviar/)).toBeVisible();
 });

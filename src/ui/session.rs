@@ -361,7 +361,14 @@ impl Session {
         };
         match engine.look(seen).await {
             Ok(Some(look)) => {
+                let reached =
+                    |workspace: &Workspace| (workspace.meta().pulled_at, workspace.meta().all_sent_at);
+                let before = self.peek(reached);
                 self.change(|workspace| workspace.note_look(look));
+                // The other tab has reached the office: what this one met before no longer holds.
+                if self.peek(reached) != before {
+                    self.trouble.set(None);
+                }
                 // The tab that wrote may have met this one's lock: one of the two sends.
                 if self.peek(Workspace::unsent_count).unwrap_or(0) > 0 {
                     self.sync();
