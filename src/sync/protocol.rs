@@ -120,7 +120,6 @@ pub struct PullRequest {
 /// Read by hand, through [`PullWire`]: a derived reader of a tagged enum keeps everything aside in memory first, and
 /// raw JSON cannot be kept aside.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "one at a time, and the large one is the usual one")]
 #[serde(tag = "pull", rename_all = "snake_case", from = "PullWire")]
 pub enum PullResponse {
     Page(PullPage),

@@ -108,7 +108,6 @@ impl ScopeIndex {
 
 /// What to do after a page.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one at a time, and the large one is the usual one")]
 pub enum PullStep {
     /// Ask for the next page.
     Ask,
