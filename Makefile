@@ -20,8 +20,11 @@ site: setup ## Builds what the browser loads
 server: setup ## Builds the server (the first time half an hour: the database engine is compiled)
 	@$(linted) cargo build --features ssr --bin senda
 
+# The engine takes half of the memory for itself unless told: 256 MB of cache and 32 MB of memtable do for a company.
 run: site server ## Serves Senda with its demo company at a printed address
-	@$(env) SENDA_DEMO=$${SENDA_DEMO-1} "$$CARGO_TARGET_DIR/debug/senda" serve
+	@$(env) export SURREAL_ROCKSDB_BLOCK_CACHE_SIZE=$${SURREAL_ROCKSDB_BLOCK_CACHE_SIZE-268435456}; \
+	  export SURREAL_ROCKSDB_WRITE_BUFFER_SIZE=$${SURREAL_ROCKSDB_WRITE_BUFFER_SIZE-33554432}; \
+	  SENDA_DEMO=$${SENDA_DEMO-1} "$$CARGO_TARGET_DIR/debug/senda" serve
 
 clean-data: ## Forgets the local data folder, demo company and all
 	rm -rf data
