@@ -206,8 +206,10 @@ fn say(text: &str) {
 
 fn start_log() {
     let filter = env::var("SENDA_LOG").ok().filter(|text| !text.is_empty());
-    let filter = EnvFilter::try_new(filter.as_deref().unwrap_or("info,surrealdb=warn,surrealdb_core=warn,surrealdb_core::kvs::tasks=off"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(
+        filter.as_deref().unwrap_or("info,surrealdb=warn,surrealdb_core=warn,surrealdb_core::kvs::tasks=off"),
+    )
+    .unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
