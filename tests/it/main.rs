@@ -1,5 +1,9 @@
 //! The real router on the real engine: one module per thing that is asked of the server.
-#![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that meets what it did not expect must stop"
+)]
 
 // The harnesses: phones and their books, and browsers with their sessions
 mod app;

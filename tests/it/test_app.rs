@@ -228,13 +228,6 @@ impl Browser {
         self.call("devices/enrol", json!({ "device_name": "Moto de prueba" })).await.unwrap()
     }
 
-    /// Pushes with the device's own credential, as `sync` does.
-    pub async fn push(&mut self, credential: &str, body: &serde_json::Value) -> Answer {
-        let bearer = format!("Bearer {credential}");
-        let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
-        self.send(Method::POST, "/sync/push", &headers, serde_json::to_vec(body).unwrap()).await
-    }
-
     pub async fn send(
         &mut self,
         method: Method,
