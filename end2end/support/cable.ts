@@ -11,8 +11,8 @@ export class Cable {
   private readonly sockets = new Set<Socket>();
   private isCut = false;
   private fault: { path: string; fault: Fault; times: number } = { path: '', fault: 'none', times: 0 };
-  /** Pushes that reached the server, for counting. */
-  pushes = 0;
+  /** When each push was tried, whether it passed or not, in milliseconds. */
+  readonly pushes: number[] = [];
 
   private constructor(
     readonly port: number,
@@ -60,6 +60,7 @@ export class Cable {
 
   private pass(incoming: IncomingMessage, answer: ServerResponse): void {
     let fault: Fault = 'none';
+    if (incoming.url?.startsWith('/sync/push')) this.pushes.push(Date.now());
     if (this.fault.times > 0 && incoming.url?.startsWith(this.fault.path)) {
       this.fault.times -= 1;
       fault = this.fault.fault;
@@ -68,7 +69,6 @@ export class Cable {
     const onward = request(
       { host: '127.0.0.1', port: this.target, method: incoming.method, path: incoming.url, headers: incoming.headers },
       (response) => {
-        if (incoming.url?.startsWith('/sync/push')) this.pushes += 1;
         if (fault === 'break-after') {
           response.resume();
           response.on('end', () => incoming.socket.destroy());

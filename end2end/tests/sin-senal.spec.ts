@@ -63,3 +63,16 @@ test('the server is killed in the middle, and everything acknowledged or not arr
   expect(new Set(folios).size).toBe(3);
   expect(await demo.server.audit()).toEqual({ payments: before.payments + 3, findings: '' });
 });
+
+test('while the office does not answer, the phone waits between its tries', async ({ demo, open }) => {
+  const phone = await open('phone');
+  const field = new Campo(phone.page, phone.address);
+  await field.preparar('gestor1');
+  demo.cable.breakNext('/sync/push', 'break-before', 1_000);
+  await field.cobrarTodoEnEfectivo();
+  const tries = 6;
+  await expect.poll(() => demo.cable.pushes.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(tries);
+  const [first = 0] = demo.cable.pushes;
+  const sixth = demo.cable.pushes[tries - 1] ?? 0;
+  expect(sixth - first, 'six tries in a row would mean no pause at all').toBeGreaterThan(2_000);
+});

@@ -29,6 +29,8 @@ thread_local! {
     static CHANNEL_OPEN: RefCell<Option<web_sys::BroadcastChannel>> = const { RefCell::new(None) };
     static BACKOFF: Cell<Backoff> = const { Cell::new(Backoff::NEW) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// Background Sync was asked for since the last round that came to its end.
+    static IS_BACKGROUND_ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Calls back at each wake for as long as the page lives.
@@ -40,7 +42,10 @@ pub fn on_wake(callback: impl Fn(Wake) + 'static) {
 pub fn report_sync(end: SyncEnd) {
     let backoff = BACKOFF.get().after(end);
     BACKOFF.set(backoff);
-    if end == SyncEnd::Failed {
+    // Once in an outage: where the network is up and only the office is not, the browser answers at once, and asking
+    // again after each failure would try without a pause.
+    let is_failed = end == SyncEnd::Failed;
+    if !IS_BACKGROUND_ASKED.replace(is_failed) && is_failed {
         ask_background_sync();
     }
     set_timer(backoff.wait_ms(DeviceRng.bytes10()[0]));
