@@ -30,9 +30,11 @@ pub mod plan;
 pub mod allocation;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod payment;
+pub mod photo;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod promise;
 pub mod route;
+pub mod signature;
 pub mod visit;
 // Events and the rules that turn them into state
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
