@@ -36,6 +36,9 @@ pub mod promise;
 pub mod route;
 pub mod signature;
 pub mod visit;
+// What the tax office and the bank are told, and tell
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod rep;
 // Events and the rules that turn them into state
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod account;
