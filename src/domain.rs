@@ -38,6 +38,8 @@ pub mod signature;
 pub mod visit;
 // What the tax office and the bank are told, and tell
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod reconciliation;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod rep;
 // Events and the rules that turn them into state
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]

@@ -1,5 +1,5 @@
-//! One payment, split into the tax documents that it needs: a REP for what pays invoices, and a CFDI de ingreso (nota de
-//! cargo) for moratory interest, which is never ImpPagado of an invoice. Source: domain-rules.md §2.6.
+//! One payment, split into the tax documents that it needs: a REP for what pays invoices, and a CFDI de ingreso (nota
+//! de cargo) for moratory interest, which is never ImpPagado of an invoice. Source: domain-rules.md §2.6.
 
 use serde::Serialize;
 
