@@ -23,16 +23,32 @@ pub mod customer;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod ageing;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod agreement;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod invoice;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod late;
 pub mod plan;
 // What happens in the street
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod allocation;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod cheque;
+pub mod counter_receipt;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod payment;
 pub mod photo;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod promise;
+// What is carried and handed over
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod cash_count;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod drawer;
+// What may be done
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod correction;
+pub mod policy;
 pub mod route;
 pub mod signature;
 pub mod visit;

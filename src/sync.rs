@@ -8,6 +8,7 @@ pub mod ports;
 pub mod records;
 // State machines
 pub mod clock;
+pub mod draft;
 pub mod engine;
 pub mod overlay;
 pub mod pull;

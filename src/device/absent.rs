@@ -9,7 +9,7 @@ use crate::{
         engine::Engine,
         ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
         protocol::{ItemOutcome, PullRequest, PullResponse, PushRequest, PushResponse},
-        records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
+        records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
     },
 };
 
@@ -135,6 +135,9 @@ impl LocalStore for NoPort {
         self.never()
     }
     async fn load_receipts(&self) -> Result<Vec<ReceiptRow>, StoreError> {
+        self.never()
+    }
+    async fn load_drawer(&self) -> Result<Option<DrawerRow>, StoreError> {
         self.never()
     }
     async fn enrol(&self, _meta: &Meta) -> Result<(), StoreError> {

@@ -77,7 +77,7 @@ mod tests {
         OutboxRow {
             seq,
             id: EventId::from_key(&seq.to_string()),
-            client: ClientId::from_key("C1"),
+            client: Some(ClientId::from_key("C1")),
             kind: "visit_made".into(),
             schema: 1,
             sha256: ChainHash::of(bytes.as_bytes()),

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    agreement::Agreement,
+    cheque::Cheque,
     customer::Customer,
     date::CivilDate,
     ids::{ClientId, PersonId},
@@ -16,6 +18,12 @@ use super::{
 
 /// How many past payments an account carries to the phone.
 pub const RECENT_PAYMENTS_MAX: usize = 12;
+
+/// How many cheques an account remembers.
+pub const CHEQUES_MAX: usize = 50;
+
+/// How many convenios an account remembers.
+pub const AGREEMENTS_MAX: usize = 6;
 
 /// How many promises an account remembers: one a week for half a year.
 pub const PROMISES_MAX: usize = 26;
@@ -42,6 +50,12 @@ pub struct Account {
     pub recent_payments: Vec<PaymentLine>,
     #[serde(default)]
     pub last_visit: Option<VisitLine>,
+    /// Cheques that have not cleared, and those that bounced lately; oldest first, at most [`CHEQUES_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cheques: Vec<Cheque>,
+    /// In the order in which they were made, at most [`AGREEMENTS_MAX`]; active ones are never dropped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreements: Vec<Agreement>,
 }
 
 impl Account {
@@ -60,6 +74,8 @@ impl Account {
             promises: Vec::new(),
             recent_payments: Vec::new(),
             last_visit: None,
+            cheques: Vec::new(),
+            agreements: Vec::new(),
         }
     }
 

@@ -87,6 +87,11 @@ mod tests {
             total: amount,
             balance: amount,
             currency: Currency::Mxn,
+            late: None,
+            moratory: Default::default(),
+            in_review: None,
+            agreement: None,
+            partials: 0,
         }
     }
 

@@ -3,9 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    agreement::AgreementMade,
     chain::ChainHash,
+    correction::CorrectionAsked,
+    counter_receipt::CounterReceiptTaken,
     customer::Position,
-    date::{Millis, Zone},
+    date::{CivilDate, Millis, Zone},
+    drawer::{CashHandedOver, DepositMade, FolioVoided},
+    folio::Folio,
     ids::{ClientId, DeviceId, EventId, PersonId},
     payment::PaymentReceived,
     promise::PromiseMade,
@@ -13,7 +18,7 @@ use super::{
 };
 
 /// The schema that this build writes. Every version ever released is read for ever.
-pub const EVENT_SCHEMA: u16 = 1;
+pub const EVENT_SCHEMA: u16 = 2;
 
 /// Largest event, in bytes of its JSON. A payment takes about 700.
 pub const EVENT_BYTES_MAX: usize = 16 * 1024;
@@ -73,15 +78,50 @@ pub enum Fact {
     PaymentReceived(PaymentReceived),
     VisitMade(VisitMade),
     PromiseMade(PromiseMade),
+    // Since schema 2.
+    AgreementMade(AgreementMade),
+    CounterReceiptTaken(CounterReceiptTaken),
+    CorrectionAsked(CorrectionAsked),
+    DepositMade(DepositMade),
+    CashHandedOver(CashHandedOver),
+    FolioVoided(FolioVoided),
 }
 
 impl Fact {
-    /// The client whose account the fact touches.
-    pub fn client(&self) -> ClientId {
+    /// The client whose account the fact touches; `None` where it touches only a drawer.
+    pub fn client(&self) -> Option<ClientId> {
         match self {
-            Fact::PaymentReceived(payment) => payment.client,
-            Fact::VisitMade(visit) => visit.client,
-            Fact::PromiseMade(promise) => promise.client,
+            Fact::PaymentReceived(payment) => Some(payment.client),
+            Fact::VisitMade(visit) => Some(visit.client),
+            Fact::PromiseMade(promise) => Some(promise.client),
+            Fact::AgreementMade(agreement) => Some(agreement.client),
+            Fact::CounterReceiptTaken(receipt) => Some(receipt.client),
+            Fact::CorrectionAsked(asked) => Some(asked.client),
+            Fact::DepositMade(_) | Fact::CashHandedOver(_) | Fact::FolioVoided(_) => None,
+        }
+    }
+
+    /// Whether the fact changes what its person carries.
+    pub fn touches_drawer(&self) -> bool {
+        match self {
+            Fact::PaymentReceived(_)
+            | Fact::DepositMade(_)
+            | Fact::CashHandedOver(_)
+            | Fact::FolioVoided(_) => true,
+            Fact::VisitMade(_)
+            | Fact::PromiseMade(_)
+            | Fact::AgreementMade(_)
+            | Fact::CounterReceiptTaken(_)
+            | Fact::CorrectionAsked(_) => false,
+        }
+    }
+
+    /// The folio that the fact takes for ever: of a receipt, given or spoilt.
+    pub fn folio(&self) -> Option<&Folio> {
+        match self {
+            Fact::PaymentReceived(payment) => Some(&payment.folio),
+            Fact::FolioVoided(voided) => Some(&voided.folio),
+            _ => None,
         }
     }
 
@@ -91,18 +131,29 @@ impl Fact {
             Fact::PaymentReceived(_) => "payment_received",
             Fact::VisitMade(_) => "visit_made",
             Fact::PromiseMade(_) => "promise_made",
+            Fact::AgreementMade(_) => "agreement_made",
+            Fact::CounterReceiptTaken(_) => "counter_receipt_taken",
+            Fact::CorrectionAsked(_) => "correction_asked",
+            Fact::DepositMade(_) => "deposit_made",
+            Fact::CashHandedOver(_) => "cash_handed_over",
+            Fact::FolioVoided(_) => "folio_voided",
         }
     }
 
     pub fn payment(&self) -> Option<&PaymentReceived> {
         match self {
             Fact::PaymentReceived(payment) => Some(payment),
-            Fact::VisitMade(_) | Fact::PromiseMade(_) => None,
+            _ => None,
         }
     }
 }
 
 impl Event {
+    /// The civil date on which it happened, where its person works.
+    pub fn day(&self) -> CivilDate {
+        self.stamp.instant().date_in(self.stamp.zone)
+    }
+
     /// The exact bytes that are chained, sent and stored.
     pub fn to_bytes(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)

@@ -52,6 +52,10 @@ ids! {
     ImportId,
     /// A plan of instalments.
     PlanId,
+    /// An account of the company at a bank.
+    BankAccountId,
+    /// A correction that somebody asks for and another approves.
+    RequestId,
 }
 
 impl EventId {

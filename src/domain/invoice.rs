@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    counter_receipt::InReview,
     date::CivilDate,
-    ids::{InvoiceId, PlanId},
+    ids::{EventId, InvoiceId, PlanId},
+    late::{LateTerms, Moratory},
     money::Money,
 };
 
@@ -23,6 +25,24 @@ pub struct Invoice {
     pub balance: Money,
     #[serde(default)]
     pub currency: Currency,
+    /// What it bears once overdue; `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<LateTerms>,
+    #[serde(default, skip_serializing_if = "Moratory::is_none")]
+    pub moratory: Moratory,
+    /// The client has it for review: see [`super::counter_receipt`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_review: Option<InReview>,
+    /// The convenio whose instalments stand for it: its own balance is zero meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<EventId>,
+    /// How many payments were applied to it so far: NumParcialidad of the last one. Source: domain-rules.md §2.6.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub partials: u16,
+}
+
+fn is_zero(count: &u16) -> bool {
+    *count == 0
 }
 
 impl Invoice {
@@ -38,6 +58,10 @@ pub enum DebtKind {
     Invoice,
     /// One instalment of a plan: number `number` of `of`.
     Instalment { plan: PlanId, number: u16, of: u16 },
+    /// One instalment of a convenio.
+    Agreed { agreement: EventId, number: u16, of: u16 },
+    /// The indemnity of 20 % for a cheque that bounced (LGTOC 193): `payment` brought it.
+    Indemnity { payment: EventId },
 }
 
 /// Pesos are collected; invoices in dollars are kept and shown apart, never summed with pesos.

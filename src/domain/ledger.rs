@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     account::Account,
     allocation::Allocation,
-    ids::{BranchId, ClientId, InvoiceId, PersonId},
+    ids::{BankAccountId, BranchId, ClientId, EventId, InvoiceId, PersonId},
     invoice::{Currency, Invoice},
     money::{Money, MoneyError},
     payment::PaymentMethod,
@@ -26,6 +26,32 @@ pub enum LedgerAccount {
     InTransit { person: PersonId, form: TransitForm },
     /// Where debts that came from another system are balanced, by branch.
     Opening(BranchId),
+    /// Cash of a corte that nobody at the office has confirmed yet. Grows by debit.
+    HandedOver(EventId),
+    /// Cash in the branch's safe (caja general). Grows by debit.
+    Vault(BranchId),
+    /// Cheques in the branch's safe. Grows by debit.
+    ChequeVault(BranchId),
+    /// A deposit that the bank's statement does not show yet, by the event or the office's id. Grows by debit.
+    Deposited(EventId),
+    /// Money that the bank's statement shows. Grows by debit.
+    Bank(BankAccountId),
+    /// Faltante: what a person owes for counts that fell short. Grows by debit.
+    Shortage(PersonId),
+    /// Sobrante, by branch. Grows by credit.
+    Surplus(BranchId),
+    /// Expenses that the office approved, by branch. Grows by debit.
+    Expense(BranchId),
+    /// Moratory interest earned, by branch. Grows by credit.
+    Interest(BranchId),
+    /// IVA on it. Grows by credit.
+    InterestTax(BranchId),
+    /// Indemnities for bounced cheques, by branch. Grows by credit.
+    Indemnity(BranchId),
+    /// Condonaciones, by branch. Grows by debit.
+    Condoned(BranchId),
+    /// Castigos, by branch. Grows by debit.
+    WrittenOff(BranchId),
 }
 
 /// The forms of payment that are not cash.
@@ -74,6 +100,19 @@ impl LedgerAccount {
             "unapplied" => ClientId::parse(id).map(LedgerAccount::Unapplied),
             "in_hand" => PersonId::parse(id).map(LedgerAccount::InHand),
             "opening" => BranchId::parse(id).map(LedgerAccount::Opening),
+            "handed_over" => EventId::parse(id).map(LedgerAccount::HandedOver),
+            "vault" => BranchId::parse(id).map(LedgerAccount::Vault),
+            "cheque_vault" => BranchId::parse(id).map(LedgerAccount::ChequeVault),
+            "deposited" => EventId::parse(id).map(LedgerAccount::Deposited),
+            "bank" => BankAccountId::parse(id).map(LedgerAccount::Bank),
+            "shortage" => PersonId::parse(id).map(LedgerAccount::Shortage),
+            "surplus" => BranchId::parse(id).map(LedgerAccount::Surplus),
+            "expense" => BranchId::parse(id).map(LedgerAccount::Expense),
+            "interest" => BranchId::parse(id).map(LedgerAccount::Interest),
+            "interest_tax" => BranchId::parse(id).map(LedgerAccount::InterestTax),
+            "indemnity" => BranchId::parse(id).map(LedgerAccount::Indemnity),
+            "condoned" => BranchId::parse(id).map(LedgerAccount::Condoned),
+            "written_off" => BranchId::parse(id).map(LedgerAccount::WrittenOff),
             "in_transit" => {
                 let (person, form) = id.split_once(':')?;
                 let person = PersonId::parse(person)?;
@@ -93,6 +132,19 @@ impl fmt::Display for LedgerAccount {
             LedgerAccount::InHand(person) => write!(f, "in_hand:{person}"),
             LedgerAccount::InTransit { person, form } => write!(f, "in_transit:{person}:{}", form.as_str()),
             LedgerAccount::Opening(branch) => write!(f, "opening:{branch}"),
+            LedgerAccount::HandedOver(event) => write!(f, "handed_over:{event}"),
+            LedgerAccount::Vault(branch) => write!(f, "vault:{branch}"),
+            LedgerAccount::ChequeVault(branch) => write!(f, "cheque_vault:{branch}"),
+            LedgerAccount::Deposited(event) => write!(f, "deposited:{event}"),
+            LedgerAccount::Bank(account) => write!(f, "bank:{account}"),
+            LedgerAccount::Shortage(person) => write!(f, "shortage:{person}"),
+            LedgerAccount::Surplus(branch) => write!(f, "surplus:{branch}"),
+            LedgerAccount::Expense(branch) => write!(f, "expense:{branch}"),
+            LedgerAccount::Interest(branch) => write!(f, "interest:{branch}"),
+            LedgerAccount::InterestTax(branch) => write!(f, "interest_tax:{branch}"),
+            LedgerAccount::Indemnity(branch) => write!(f, "indemnity:{branch}"),
+            LedgerAccount::Condoned(branch) => write!(f, "condoned:{branch}"),
+            LedgerAccount::WrittenOff(branch) => write!(f, "written_off:{branch}"),
         }
     }
 }
@@ -282,10 +334,24 @@ impl Balances {
     pub fn get(&self, account: LedgerAccount) -> Result<Money, MoneyError> {
         let sums = self.sums.get(&account).copied().unwrap_or_default();
         match account {
-            LedgerAccount::Receivable(_) | LedgerAccount::InHand(_) | LedgerAccount::InTransit { .. } => {
-                sums.debit.checked_sub(sums.credit)
-            }
-            LedgerAccount::Unapplied(_) | LedgerAccount::Opening(_) => sums.credit.checked_sub(sums.debit),
+            LedgerAccount::Receivable(_)
+            | LedgerAccount::InHand(_)
+            | LedgerAccount::InTransit { .. }
+            | LedgerAccount::HandedOver(_)
+            | LedgerAccount::Vault(_)
+            | LedgerAccount::ChequeVault(_)
+            | LedgerAccount::Deposited(_)
+            | LedgerAccount::Bank(_)
+            | LedgerAccount::Shortage(_)
+            | LedgerAccount::Expense(_)
+            | LedgerAccount::Condoned(_)
+            | LedgerAccount::WrittenOff(_) => sums.debit.checked_sub(sums.credit),
+            LedgerAccount::Unapplied(_)
+            | LedgerAccount::Opening(_)
+            | LedgerAccount::Surplus(_)
+            | LedgerAccount::Interest(_)
+            | LedgerAccount::InterestTax(_)
+            | LedgerAccount::Indemnity(_) => sums.credit.checked_sub(sums.debit),
         }
     }
 

@@ -71,6 +71,11 @@ impl Money {
         pesos
     }
 
+    /// From whole pesos, which always fit.
+    pub fn whole_pesos(pesos: u32) -> Money {
+        Money(Decimal::from(pesos))
+    }
+
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -95,6 +100,11 @@ impl Money {
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Money, MoneyError> {
         amounts.into_iter().try_fold(Money::ZERO, Money::checked_add)
     }
+}
+
+/// For `skip_serializing_if`: what is nothing is not written.
+pub fn is_nothing(amount: &Money) -> bool {
+    amount.is_zero()
 }
 
 impl fmt::Debug for Money {

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    cash_count::CashCount,
     date::CivilDate,
     folio::Folio,
     ids::{ClientId, EventId, InvoiceId},
     money::Money,
+    photo::PhotoRef,
     rule_error::RuleError,
 };
 
@@ -18,6 +20,23 @@ pub struct PaymentReceived {
     pub amount: Money,
     pub method: PaymentMethod,
     pub target: PaymentTarget,
+    /// The pieces, where the collector counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<CashCount>,
+    /// The cheque or the proof of transfer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<PhotoRef>,
+    /// The receipt of a numbered pad (talonario) that was given on paper as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperReceipt>,
+}
+
+/// A receipt on paper, when the phone could not give one. Source: domain-rules.md §3.1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperReceipt {
+    /// Which pad.
+    pub pad: String,
+    pub number: u32,
 }
 
 /// What the client says the money is for. Source: domain-rules.md §2.5 (1).

@@ -308,6 +308,7 @@ mod tests {
         event::Fact,
         folio::{Folio, Series},
         payment::{PaymentMethod, PaymentReceived, PaymentTarget},
+        policy::Policy,
         promise::PromiseMade,
         rules::apply_fact,
         sample::{self, day, money},
@@ -325,19 +326,22 @@ mod tests {
             amount: money(centavos),
             method: PaymentMethod::Cash,
             target: PaymentTarget::OldestFirst,
+            count: None,
+            photo: None,
+            paper: None,
         });
-        apply_fact(account, sample::event(u64::from(number)), day(on), &fact).unwrap();
+        apply_fact(account, sample::event(u64::from(number)), day(on), &fact, &Policy::default()).unwrap();
     }
 
     fn promise(account: &mut Account, on: &str, due: &str, centavos: i64) {
         let fact =
             Fact::PromiseMade(PromiseMade { client: account.id(), amount: money(centavos), due: day(due) });
-        apply_fact(account, sample::event(900), day(on), &fact).unwrap();
+        apply_fact(account, sample::event(900), day(on), &fact, &Policy::default()).unwrap();
     }
 
     fn visit(account: &mut Account, on: &str, result: VisitResult) {
         let fact = Fact::VisitMade(VisitMade { client: account.id(), result, note: String::new() });
-        apply_fact(account, sample::event(901), day(on), &fact).unwrap();
+        apply_fact(account, sample::event(901), day(on), &fact, &Policy::default()).unwrap();
     }
 
     fn stop_on(account: &Account, today: &str) -> Option<Stop> {

@@ -1,7 +1,14 @@
 //! The rules: an account and a fact give the next account and an outcome. The same lines run on the phone and on
 //! the server. No I/O, no clock, no randomness.
 
+mod agreement;
+mod correction;
+mod counter_receipt;
+mod drawer;
+
 use serde::{Deserialize, Serialize};
+
+pub use self::drawer::apply_to_drawer;
 
 use super::{
     account::{Account, PROMISES_MAX, RECENT_PAYMENTS_MAX},
@@ -11,18 +18,32 @@ use super::{
     ids::EventId,
     money::Money,
     payment::{PaymentLine, PaymentReceived, PaymentTarget},
+    policy::Policy,
     promise::{Promise, PromiseMade, PromiseState},
     rule_error::RuleError,
     visit::{VISIT_NOTE_CHARS_MAX, VisitLine, VisitMade, VisitResult},
 };
 
 /// What applying a fact did, besides changing the account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
     /// For a payment, where the money went.
     pub allocation: Option<Allocation>,
     /// Something that a person should look at; the fact stands all the same.
     pub exception: Option<ExceptionCode>,
+    /// For a payment, how much of it counted for which promise: what a reversal takes back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<PromisePart>,
+    /// For a corte, counted less what the rules expected; for a payment and all else nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Money>,
+}
+
+/// What one payment counted for one promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromisePart {
+    pub promise: EventId,
+    pub amount: Money,
 }
 
 /// Why a fact that was applied should be looked at by a person.
@@ -39,12 +60,21 @@ pub enum ExceptionCode {
     NotAssigned,
     /// The device's clock cannot be trusted.
     SuspectClock,
+    /// More cash in hand than the hard limit, without leave of a supervisor.
+    OverCashLimit,
+    /// The corte's count is not what was expected.
+    CountDiffers,
+    /// The corte leaves out payments, or names cheques that were not there.
+    HandoverDiffers,
+    /// A deposit by somebody who may not deposit.
+    MayNotDeposit,
+    /// More cash from a company than it may deduct.
+    CompanyCash,
 }
 
 /// Applies the fact of `event` to its account. On `Err` the account is untouched.
-pub fn apply(account: &mut Account, event: &Event) -> Result<Applied, RuleError> {
-    let on = event.stamp.instant().date_in(event.stamp.zone);
-    apply_fact(account, event.id, on, &event.fact)
+pub fn apply(account: &mut Account, event: &Event, policy: &Policy) -> Result<Applied, RuleError> {
+    apply_fact(account, event.id, event.day(), &event.fact, policy)
 }
 
 /// As [`apply`], for a fact on the civil date `on`.
@@ -53,8 +83,9 @@ pub fn apply_fact(
     id: EventId,
     on: CivilDate,
     fact: &Fact,
+    policy: &Policy,
 ) -> Result<Applied, RuleError> {
-    if fact.client() != account.id() {
+    if fact.client() != Some(account.id()) {
         return Err(RuleError::WrongClient);
     }
     match fact {
@@ -62,8 +93,13 @@ pub fn apply_fact(
         Fact::VisitMade(visit) => apply_visit(account, id, on, visit),
         Fact::PromiseMade(promise) => {
             apply_promise(account, id, on, promise)?;
-            Ok(Applied { allocation: None, exception: None })
+            Ok(Applied::default())
         }
+        Fact::AgreementMade(made) => agreement::apply_made(account, id, on, made, &policy.agreement),
+        Fact::CounterReceiptTaken(taken) => counter_receipt::apply(account, id, on, taken),
+        Fact::CorrectionAsked(asked) => correction::check_asked(account, asked),
+        // `client` is none of these: they touch a drawer alone.
+        Fact::DepositMade(_) | Fact::CashHandedOver(_) | Fact::FolioVoided(_) => Err(RuleError::WrongClient),
     }
 }
 
@@ -100,7 +136,7 @@ fn apply_payment(
             received_on: on,
         },
     );
-    Ok(Applied { allocation: Some(allocation), exception })
+    Ok(Applied { allocation: Some(allocation), exception, ..Applied::default() })
 }
 
 /// Newest first, also where an older payment arrives late from another phone.
@@ -168,7 +204,7 @@ fn apply_visit(
     if account.last_visit.as_ref().is_none_or(|last| (last.on, last.event) <= (on, id)) {
         account.last_visit = Some(VisitLine { event: id, on, result: visit.result.clone() });
     }
-    Ok(Applied { allocation: None, exception: None })
+    Ok(Applied::default())
 }
 
 fn apply_promise(

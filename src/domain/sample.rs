@@ -6,6 +6,7 @@ use super::{
     date::{CivilDate, Zone},
     ids::{BranchId, ClientId, EventId, InvoiceId},
     invoice::{Currency, DebtKind, Invoice},
+    late::Moratory,
     money::Money,
 };
 
@@ -31,6 +32,11 @@ pub fn invoice(folio: &str, due: &str, centavos: i64) -> Invoice {
         total: money(centavos),
         balance: money(centavos),
         currency: Currency::Mxn,
+        late: None,
+        moratory: Moratory::default(),
+        in_review: None,
+        agreement: None,
+        partials: 0,
     }
 }
 

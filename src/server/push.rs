@@ -18,11 +18,13 @@ use crate::{
     domain::{
         chain::ChainHash,
         date::Millis,
+        drawer::Drawer,
         event::Event,
         folio::Folio,
-        ids::{ClientId, EventId, PersonId},
+        ids::{BranchId, ClientId, EventId, PersonId},
         ledger::{self, Handing},
         payment::PaymentReceived,
+        policy::Policy,
         rules::Applied,
     },
     sync::{
@@ -220,8 +222,8 @@ impl Hint {
         let event = Event::from_bytes(&item.bytes).ok();
         Hint {
             sha256: ChainHash::of(item.bytes.as_bytes()),
-            client: event.as_ref().map(|event| event.fact.client()),
-            folio: event.as_ref().and_then(|event| event.fact.payment()).map(|payment| payment.folio.clone()),
+            client: event.as_ref().and_then(|event| event.fact.client()),
+            folio: event.as_ref().and_then(|event| event.fact.folio()).cloned(),
             kind: event.as_ref().map_or("unreadable", |event| event.fact.kind()),
         }
     }
@@ -281,8 +283,12 @@ impl Desk {
             Some(payment) if self.seen.folios.contains(&payment.folio) => FolioState::Taken,
             _ => FolioState::Free,
         };
-        let mut account = self.posting.account(event.fact.client()).cloned();
-        let outcome = intake::decide(event, account.as_mut(), folio, self.now);
+        let mut account = event.fact.client().and_then(|client| self.posting.account(client)).cloned();
+        let branch =
+            account.as_ref().map_or_else(|| BranchId::from_key(""), |account| account.customer.branch);
+        let mut drawer = Drawer::empty(event.person, branch);
+        let policy = Policy::default();
+        let outcome = intake::decide(event, account.as_mut(), &mut drawer, folio, &policy, self.now);
         match (&outcome, account) {
             (Outcome::Applied { applied }, Some(account)) => {
                 let version = self.posting.put_account(account);

@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 
+pub use super::draft::{Draft, PaymentExtras};
 use super::{
     clock::Departure,
     overlay::{Look, Workspace},
@@ -16,15 +17,15 @@ use super::{
 use crate::domain::{
     account::Account,
     chain::ChainHash,
-    event::{EVENT_BYTES_MAX, EVENT_SCHEMA, Event, Fact, Place, Stamp},
+    date::Zone,
+    drawer::Drawer,
+    event::{EVENT_BYTES_MAX, EVENT_SCHEMA, Event, Place, Stamp},
     folio::Folio,
-    ids::{ClientId, EventId},
+    ids::EventId,
     money::Money,
-    payment::{PaymentMethod, PaymentReceived, PaymentTarget},
-    promise::PromiseMade,
+    policy::Policy,
     rule_error::RuleError,
-    rules,
-    visit::VisitMade,
+    rules::{self, Applied},
 };
 
 /// Most requests of one push or pull: ten times what a phone that was months without signal needs.
@@ -33,14 +34,6 @@ pub const REQUESTS_MAX: u32 = 10_000;
 const READS_MAX: u32 = 8;
 /// Most gaps that a server may claim in one push before it is not believed.
 const GAPS_MAX: u32 = 2;
-
-/// What a person recorded, before it has a folio, a sequence and a place in the chain.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Draft {
-    Payment { client: ClientId, amount: Money, method: PaymentMethod, target: PaymentTarget },
-    Visit(VisitMade),
-    Promise(PromiseMade),
-}
 
 /// Why a push or a pull did not come to its end. What was done before stands.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -158,6 +151,7 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
             let Some(before) = store.load_meta().await? else { return Ok(None) };
             let outbox = store.load_outbox().await?;
             let receipts = store.load_receipts().await?;
+            let drawer = store.load_drawer().await?;
             let Some(mut meta) = store.load_meta().await? else { return Ok(None) };
             let is_same = seen == Some(Seen { device: meta.device, cursor: meta.cursor });
             let base = if is_same { None } else { Some(store.load_base().await?) };
@@ -166,7 +160,7 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
             if is_whole {
                 // Whatever is recorded from here on is not surely in what was read.
                 meta.next_seq = before.next_seq;
-                return Ok(Some(Look { meta, outbox, receipts, base }));
+                return Ok(Some(Look { meta, outbox, receipts, drawer, base }));
             }
         }
         Err(StoreError::Stale)
@@ -197,12 +191,19 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
         draft: Draft,
         place: Option<Place>,
     ) -> impl Future<Output = Result<NewRecord, StoreError>> + use<S, T, C, R> {
-        let account = workspace.account(draft.client());
+        let client = draft.client();
+        let account = client.and_then(|client| workspace.account(client));
+        let drawer = workspace.drawer();
+        let policy = workspace.policy();
         let profile_zone = workspace.meta().profile.as_ref().map(|profile| profile.zone);
         let inner = Rc::clone(&self.inner);
         async move {
-            let account = account.ok_or(RuleError::WrongClient)?;
-            let zone = profile_zone.unwrap_or(account.customer.zone);
+            if client.is_some() && account.is_none() {
+                return Err(RuleError::WrongClient.into());
+            }
+            let account_zone = account.as_ref().map(|account| account.customer.zone);
+            let zone = profile_zone.or(account_zone).unwrap_or(Zone::MEXICO_CITY);
+            let before = Before { account: account.as_deref(), drawer: &drawer, policy: &policy };
             let Inner { store, clock, rng, .. } = inner.as_ref();
             store
                 .append(|meta| {
@@ -212,7 +213,7 @@ impl<S: LocalStore, T: Transport, C: Clock, R: Rng> Engine<S, T, C, R> {
                         monotonic_ms: clock.monotonic_ms(),
                         offset_ms: meta.clock_offset_ms,
                     };
-                    build_record(meta, &account, draft, Moment { stamp, place, random: rng.bytes10() })
+                    build_record(meta, before, draft, Moment { stamp, place, random: rng.bytes10() })
                 })
                 .await
         }
@@ -420,31 +421,19 @@ enum Sent {
     Gap(u64),
 }
 
+/// What the event is laid on.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    account: Option<&'a Account>,
+    drawer: &'a Drawer,
+    policy: &'a Policy,
+}
+
 /// When, where, and the randomness of the id.
 struct Moment {
     stamp: Stamp,
     place: Option<Place>,
     random: [u8; 10],
-}
-
-impl Draft {
-    pub fn client(&self) -> ClientId {
-        match self {
-            Draft::Payment { client, .. } => *client,
-            Draft::Visit(visit) => visit.client,
-            Draft::Promise(promise) => promise.client,
-        }
-    }
-
-    fn into_fact(self, folio: impl FnOnce() -> Result<Folio, RuleError>) -> Result<Fact, RuleError> {
-        Ok(match self {
-            Draft::Payment { client, amount, method, target } => {
-                Fact::PaymentReceived(PaymentReceived { folio: folio()?, client, amount, method, target })
-            }
-            Draft::Visit(visit) => Fact::VisitMade(visit),
-            Draft::Promise(promise) => Fact::PromiseMade(promise),
-        })
-    }
 }
 
 /// `meta` of a fresh enrolment: the first sequence, the first folio, the genesis of the chain.
@@ -470,11 +459,11 @@ fn fresh_meta(enrolment: &Enrolment, clock_offset_ms: i64) -> Meta {
 /// The event, its row, its receipt and the counters moved on. Runs inside the store's critical section.
 fn build_record(
     meta: &Meta,
-    account: &Account,
+    before: Before<'_>,
     draft: Draft,
     moment: Moment,
 ) -> Result<NewRecord, RuleError> {
-    let fact = draft.into_fact(|| Folio::new(meta.series.clone(), meta.next_folio))?;
+    let fact = draft.into_fact(meta.person, || Folio::new(meta.series.clone(), meta.next_folio))?;
     let minted_ms = u64::try_from(moment.stamp.instant().0).unwrap_or(0);
     let event = Event {
         schema: EVENT_SCHEMA,
@@ -488,8 +477,15 @@ fn build_record(
         place: moment.place,
         fact,
     };
-    let mut after = account.clone();
-    let applied = rules::apply(&mut after, &event)?;
+    let mut after = before.account.cloned();
+    let applied = match &mut after {
+        Some(account) if event.fact.client().is_some() => rules::apply(account, &event, before.policy)?,
+        _ => Applied::default(),
+    };
+    let name = after.as_ref().map_or("", |account| account.customer.name.as_str());
+    if event.fact.touches_drawer() {
+        rules::apply_to_drawer(&mut before.drawer.clone(), &event, name, before.policy)?;
+    }
     let too_long = || RuleError::TextTooLong { field: "event".into(), chars_max: EVENT_BYTES_MAX };
     let bytes = event.to_bytes().map_err(|_| too_long())?;
     if bytes.len() > EVENT_BYTES_MAX {
@@ -502,26 +498,27 @@ fn build_record(
             event: event.id,
             seq: event.seq,
             client: payment.client,
-            client_name: account.customer.name.clone(),
+            client_name: name.to_owned(),
             amount: payment.amount,
             method: payment.method.clone(),
             allocation: applied.allocation.unwrap_or_default(),
-            balance_after: after.balance()?,
+            balance_after: after.as_ref().map_or(Ok(Money::ZERO), Account::balance)?,
             recorded: event.stamp.wall,
             chain: sha256,
+            booked: None,
         }),
         None => None,
     };
     let mut next = meta.clone();
     next.next_seq = meta.next_seq.saturating_add(1);
-    if receipt.is_some() {
+    if event.fact.folio().is_some() {
         next.next_folio = meta.next_folio.saturating_add(1);
     }
     next.chain_head = sha256;
     let row = OutboxRow {
         seq: event.seq,
         id: event.id,
-        client: account.id(),
+        client: event.fact.client(),
         kind: event.fact.kind().to_owned(),
         schema: event.schema,
         bytes,

@@ -12,9 +12,11 @@ use crate::domain::{
     account::Account,
     chain::ChainHash,
     date::Millis,
+    drawer::Drawer,
     event::{EVENT_BYTES_MAX, EVENT_SCHEMA, Event},
     folio::Series,
     ids::{DeviceId, EventId, PersonId},
+    policy::Policy,
     rules::{self, ExceptionCode},
 };
 
@@ -154,32 +156,57 @@ pub fn examine_as(
     let Ok(event) = Event::from_bytes(&item.bytes) else {
         return quarantine(QuarantineReason::Unreadable);
     };
-    if event.fact.payment().is_some_and(|payment| payment.folio.series() != &device.series) {
+    if event.fact.folio().is_some_and(|folio| folio.series() != &device.series) {
         return quarantine(QuarantineReason::FolioTaken);
     }
     Examined::Decide(Box::new(event))
 }
 
-/// What the rules say. Where the outcome is `Applied`, `account` has changed and its version went up by one; else it
-/// is untouched. A payment takes its folio for ever, whatever is decided, unless another has it already.
+/// What the rules say. Where the outcome is `Applied`, the account and the drawer that the fact touches have changed
+/// and their versions went up by one; else both are untouched. A payment takes its folio for ever, whatever is
+/// decided, unless another has it already.
 pub fn decide(
     event: &Event,
     account: Option<&mut Account>,
+    drawer: &mut Drawer,
     folio: FolioState,
+    policy: &Policy,
     server_time: Millis,
 ) -> Outcome {
     if folio == FolioState::Taken {
         return Outcome::Quarantined { reason: QuarantineReason::FolioTaken };
     }
-    let Some(account) = account else {
-        return Outcome::Quarantined { reason: QuarantineReason::UnknownClient };
+    if drawer.person != event.person {
+        return Outcome::Quarantined { reason: QuarantineReason::Forged };
+    }
+    let refused = Outcome::Quarantined { reason: QuarantineReason::RuleRefused };
+    let mut next_drawer = event.fact.touches_drawer().then(|| drawer.clone());
+    let mut applied = match (event.fact.client(), account) {
+        (Some(_), None) => return Outcome::Quarantined { reason: QuarantineReason::UnknownClient },
+        (Some(_), Some(account)) => {
+            let mut next = account.clone();
+            let Ok(mut applied) = rules::apply(&mut next, event, policy) else { return refused };
+            if let Some(drawer) = &mut next_drawer {
+                let name = &account.customer.name;
+                let Ok(carried) = rules::apply_to_drawer(drawer, event, name, policy) else { return refused };
+                applied.exception = applied.exception.or(carried.exception);
+            }
+            if next.assigned_to != Some(event.person) {
+                applied.exception = applied.exception.or(Some(ExceptionCode::NotAssigned));
+            }
+            next.version = next.version.saturating_add(1);
+            *account = next;
+            applied
+        }
+        (None, _) => {
+            let Some(drawer) = &mut next_drawer else { return refused };
+            let Ok(applied) = rules::apply_to_drawer(drawer, event, "", policy) else { return refused };
+            applied
+        }
     };
-    let Ok(mut applied) = rules::apply(account, event) else {
-        return Outcome::Quarantined { reason: QuarantineReason::RuleRefused };
-    };
-    account.version = account.version.saturating_add(1);
-    if account.assigned_to != Some(event.person) {
-        applied.exception = applied.exception.or(Some(ExceptionCode::NotAssigned));
+    if let Some(mut next) = next_drawer {
+        next.version = next.version.saturating_add(1);
+        *drawer = next;
     }
     if event.stamp.instant().since(server_time) > CLOCK_AHEAD_MAX_MS {
         applied.exception = applied.exception.or(Some(ExceptionCode::SuspectClock));

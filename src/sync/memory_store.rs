@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use super::{
     ports::{LocalStore, StoreError},
     protocol::ItemOutcome,
-    records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
+    records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
 };
 use crate::domain::{date::Millis, folio::Folio, ids::ClientId, rule_error::RuleError};
 
@@ -16,6 +16,7 @@ pub struct MemoryState {
     pub outbox: BTreeMap<u64, OutboxRow>,
     pub base: BTreeMap<ClientId, BaseRow>,
     pub receipts: BTreeMap<Folio, ReceiptRow>,
+    pub drawer: Option<DrawerRow>,
 }
 
 /// Clones share the same state, as the tabs of one browser do.
@@ -53,6 +54,10 @@ impl LocalStore for MemoryStore {
         Ok(self.state.borrow().receipts.values().cloned().collect())
     }
 
+    async fn load_drawer(&self) -> Result<Option<DrawerRow>, StoreError> {
+        Ok(self.state.borrow().drawer.clone())
+    }
+
     async fn enrol(&self, meta: &Meta) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
         if state.outbox.values().any(|row| row.is_unsent() || row.is_quarantined()) {
@@ -85,8 +90,12 @@ impl LocalStore for MemoryStore {
         let mut state = self.state.borrow_mut();
         let meta = state.meta.clone().ok_or(StoreError::NotEnrolled)?;
         for outcome in outcomes {
-            if let Some(row) = state.outbox.get_mut(&outcome.seq) {
-                row.answer(outcome);
+            let Some(row) = state.outbox.get_mut(&outcome.seq) else { continue };
+            row.answer(outcome);
+            let (event, booked) = (row.id, row.booked().cloned());
+            let receipt = state.receipts.values_mut().find(|receipt| receipt.event == event);
+            if let (Some(receipt), Some(booked)) = (receipt, booked) {
+                receipt.note_booked(&booked);
             }
         }
         let is_all_sent = !state.outbox.values().any(OutboxRow::is_unsent);
@@ -116,6 +125,9 @@ impl LocalStore for MemoryStore {
             state.base.insert(row.id, row);
         }
         state.outbox.retain(|_, row| !row.leaves_at(page.settled_seq));
+        if page.drawer.is_some() {
+            state.drawer = page.drawer;
+        }
         state.meta = Some(meta);
         Ok(())
     }

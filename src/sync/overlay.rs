@@ -8,10 +8,22 @@ use std::{
 use super::{
     pull::{BaseAccount, PullReport, Seen},
     push::PushReport,
-    records::{BaseRow, Meta, NewRecord, OutboxRow, ReceiptRow},
+    records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, ReceiptRow},
     search::SearchIndex,
 };
-use crate::domain::{account::Account, date::Millis, event::Event, folio::Folio, ids::ClientId, rules};
+use crate::domain::{
+    account::Account,
+    date::Millis,
+    drawer::Drawer,
+    event::Event,
+    folio::Folio,
+    ids::{BranchId, ClientId},
+    policy::Policy,
+    rules,
+};
+
+/// Of a drawer before the first pull has said where its person works.
+const NO_BRANCH: BranchId = BranchId::from_uuid(uuid::Uuid::nil());
 
 /// With more changes than this, the search index is built anew rather than mended.
 const SEARCH_CHANGES_MAX: usize = 64;
@@ -20,6 +32,10 @@ const SEARCH_CHANGES_MAX: usize = 64;
 #[derive(Debug)]
 pub struct Workspace {
     meta: Meta,
+    /// As the server said it.
+    base_drawer: Option<DrawerRow>,
+    /// With the events that the server has not confirmed.
+    drawer: Rc<Drawer>,
     base: BTreeMap<ClientId, BaseAccount>,
     /// Only the accounts that have events not yet confirmed.
     overlaid: HashMap<ClientId, Rc<Account>>,
@@ -37,6 +53,7 @@ pub struct Look {
     pub meta: Meta,
     pub outbox: Vec<OutboxRow>,
     pub receipts: Vec<ReceiptRow>,
+    pub drawer: Option<DrawerRow>,
     /// Only where the base has changed.
     pub base: Option<Vec<BaseRow>>,
 }
@@ -46,6 +63,8 @@ impl Workspace {
     pub fn open(look: Look) -> Workspace {
         let mut workspace = Workspace {
             meta: look.meta.clone(),
+            base_drawer: None,
+            drawer: Rc::new(Drawer::empty(look.meta.person, NO_BRANCH)),
             base: BTreeMap::new(),
             overlaid: HashMap::new(),
             outbox: Vec::new(),
@@ -63,6 +82,16 @@ impl Workspace {
         self.overlaid.get(&id).or_else(|| self.base.get(&id).map(|base| &base.account)).cloned()
     }
 
+    /// What the person carries, as it is shown: the server's state with the events that it does not include yet.
+    pub fn drawer(&self) -> Rc<Drawer> {
+        Rc::clone(&self.drawer)
+    }
+
+    /// What the company allows; the defaults before the first pull.
+    pub fn policy(&self) -> Policy {
+        self.meta.profile.as_ref().map(|profile| profile.policy.clone()).unwrap_or_default()
+    }
+
     /// All accounts as they are shown, by id.
     pub fn accounts(&self) -> impl Iterator<Item = Rc<Account>> + '_ {
         self.base.iter().map(|(id, base)| self.overlaid.get(id).unwrap_or(&base.account).clone())
@@ -74,7 +103,8 @@ impl Workspace {
 
     /// Something shown of this client is not confirmed by the server yet.
     pub fn is_pending(&self, id: ClientId) -> bool {
-        self.overlaid.contains_key(&id) || self.outbox.iter().any(|row| row.client == id && row.is_unsent())
+        self.overlaid.contains_key(&id)
+            || self.outbox.iter().any(|row| row.client == Some(id) && row.is_unsent())
     }
 
     /// In sequence: what is unsent, what was answered and is not in the base yet, what is *por aclarar*.
@@ -146,14 +176,20 @@ impl Workspace {
         if let Some(receipt) = &record.receipt {
             self.receipts.insert(receipt.folio.clone(), receipt.clone());
         }
-        lay(&self.base, &mut self.overlaid, self.meta.base_last_seq, &record.event);
+        self.lay(record.event.seq);
     }
 
     /// Follows a push of this tab.
     pub fn note_push(&mut self, report: &PushReport) {
         for outcome in &report.outcomes {
             if let Ok(at) = self.outbox.binary_search_by_key(&outcome.seq, |row| row.seq) {
-                self.outbox[at].answer(outcome);
+                let row = &mut self.outbox[at];
+                row.answer(outcome);
+                let (event, booked) = (row.id, row.booked());
+                let receipt = self.receipts.values_mut().find(|receipt| receipt.event == event);
+                if let (Some(receipt), Some(booked)) = (receipt, booked) {
+                    receipt.note_booked(booked);
+                }
             }
         }
         let is_all_sent = !self.outbox.iter().any(OutboxRow::is_unsent);
@@ -191,6 +227,9 @@ impl Workspace {
         if report.profile.is_some() {
             self.meta.profile.clone_from(&report.profile);
         }
+        if report.drawer.is_some() {
+            self.base_drawer.clone_from(&report.drawer);
+        }
         self.overlay_all();
         true
     }
@@ -201,6 +240,7 @@ impl Workspace {
             self.outbox.clear();
             self.receipts.clear();
         }
+        self.base_drawer = look.drawer;
         let looked_seq = look.meta.next_seq;
         let read: BTreeSet<u64> = look.outbox.iter().map(|row| row.seq).collect();
         self.outbox.retain(|row| row.seq >= looked_seq && !read.contains(&row.seq));
@@ -234,27 +274,38 @@ impl Workspace {
         self.overlaid.clear();
         let held: BTreeSet<u64> = self.outbox.iter().map(|row| row.seq).collect();
         self.events.retain(|seq, _| held.contains(seq));
-        for event in self.events.values() {
-            lay(&self.base, &mut self.overlaid, self.meta.base_last_seq, event);
+        let drawer = match &self.base_drawer {
+            Some(row) => row.drawer.clone(),
+            None => {
+                let branch = self.meta.profile.as_ref().map_or(NO_BRANCH, |profile| profile.branch);
+                Drawer::empty(self.meta.person, branch)
+            }
+        };
+        self.drawer = Rc::new(drawer);
+        let pending: Vec<u64> = self.events.keys().copied().collect();
+        pending.into_iter().for_each(|seq| self.lay(seq));
+    }
+
+    /// Lays one event over the account and the drawer that it touches, unless their base includes it already. What a
+    /// rule cannot apply to the newest base leaves them as they are; the server will say why.
+    fn lay(&mut self, seq: u64) {
+        let Some(event) = self.events.get(&seq) else { return };
+        let policy = self.meta.profile.as_ref().map(|profile| profile.policy.clone()).unwrap_or_default();
+        let mut name = String::new();
+        if let Some(client) = event.fact.client()
+            && let Some(base) = self.base.get(&client)
+        {
+            name.clone_from(&base.account.customer.name);
+            if event.seq > base.included_seq.max(self.meta.base_last_seq) {
+                let shown = self.overlaid.entry(client).or_insert_with(|| Rc::clone(&base.account));
+                drop(rules::apply(Rc::make_mut(shown), event, &policy));
+            }
+        }
+        let included_seq = self.base_drawer.as_ref().map_or(0, |row| row.included_seq);
+        if event.fact.touches_drawer() && event.seq > included_seq.max(self.meta.base_last_seq) {
+            drop(rules::apply_to_drawer(Rc::make_mut(&mut self.drawer), event, &name, &policy));
         }
     }
-}
-
-/// Lays one event over its account, unless the base includes it already.
-fn lay(
-    base: &BTreeMap<ClientId, BaseAccount>,
-    overlaid: &mut HashMap<ClientId, Rc<Account>>,
-    base_last_seq: u64,
-    event: &Event,
-) {
-    let client = event.fact.client();
-    let Some(base) = base.get(&client) else { return };
-    if event.seq <= base.included_seq.max(base_last_seq) {
-        return;
-    }
-    let shown = overlaid.entry(client).or_insert_with(|| Rc::clone(&base.account));
-    // What a rule cannot apply to the newest base leaves the account as it is; the server will say why.
-    drop(rules::apply(Rc::make_mut(shown), event));
 }
 
 fn read_base(row: BaseRow) -> Option<(ClientId, BaseAccount)> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     protocol::{ItemOutcome, PullRequest, PullResponse, PushRequest, PushResponse},
-    records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
+    records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
 };
 use crate::domain::{date::Millis, rule_error::RuleError};
 
@@ -33,6 +33,8 @@ pub trait LocalStore {
     async fn load_outbox(&self) -> Result<Vec<OutboxRow>, StoreError>;
     async fn load_base(&self) -> Result<Vec<BaseRow>, StoreError>;
     async fn load_receipts(&self) -> Result<Vec<ReceiptRow>, StoreError>;
+    /// `None` before the first whole pull.
+    async fn load_drawer(&self) -> Result<Option<DrawerRow>, StoreError>;
 
     /// Writes the `meta` of a fresh enrolment. Refused where one with unsent rows exists.
     async fn enrol(&self, meta: &Meta) -> Result<(), StoreError>;
@@ -44,7 +46,8 @@ pub trait LocalStore {
     where
         F: FnOnce(&Meta) -> Result<NewRecord, RuleError>;
 
-    /// Keeps the outcomes that the server answered, by [`OutboxRow::answer`] and [`Meta::after_answer`].
+    /// Keeps the outcomes that the server answered, by [`OutboxRow::answer`], [`ReceiptRow::note_booked`] and
+    /// [`Meta::after_answer`].
     async fn settle(
         &self,
         outcomes: &[ItemOutcome],
@@ -56,7 +59,8 @@ pub trait LocalStore {
     async fn count_attempt(&self, up_to_seq: u64) -> Result<(), StoreError>;
 
     /// Writes one page of a pull together with its cursor: `meta` by [`Meta::after_page`] (nothing is written where
-    /// that errs), the base rows, and the outbox without the rows that leave by [`OutboxRow::leaves_at`].
+    /// that errs), the base rows, the drawer where the page has one, and the outbox without the rows that leave by
+    /// [`OutboxRow::leaves_at`].
     async fn apply_page(&self, page: PageWrite) -> Result<(), StoreError>;
 
     /// Forgets everything of this enrolment. Refused while anything is unsent or *por aclarar*.

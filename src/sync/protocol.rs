@@ -7,9 +7,11 @@ use serde_json::value::RawValue;
 use crate::domain::{
     chain::ChainHash,
     date::{Millis, Zone},
+    drawer::Drawer,
     folio::{Folio, Series},
     ids::{BranchId, ClientId, DeviceId, EventId, PersonId},
     money::Money,
+    policy::Policy,
     role::Role,
     rules::Applied,
 };
@@ -148,6 +150,8 @@ struct PullWire {
     checksum: Option<ScopeChecksum>,
     #[serde(default)]
     profile: Option<Profile>,
+    #[serde(default)]
+    drawer: Option<Drawer>,
 }
 
 #[derive(Deserialize)]
@@ -159,8 +163,18 @@ enum PullKind {
 
 impl From<PullWire> for PullResponse {
     fn from(wire: PullWire) -> PullResponse {
-        let PullWire { pull, server_time, puts, deletes, next, has_more, device_last_seq, checksum, profile } =
-            wire;
+        let PullWire {
+            pull,
+            server_time,
+            puts,
+            deletes,
+            next,
+            has_more,
+            device_last_seq,
+            checksum,
+            profile,
+            drawer,
+        } = wire;
         match pull {
             PullKind::Reset => PullResponse::Reset { server_time },
             PullKind::Page => PullResponse::Page(PullPage {
@@ -171,6 +185,7 @@ impl From<PullWire> for PullResponse {
                 device_last_seq,
                 checksum,
                 profile,
+                drawer,
                 server_time,
             }),
         }
@@ -192,6 +207,9 @@ pub struct PullPage {
     /// Of the whole scope, where `has_more` is false: see [`scope_checksum`].
     pub checksum: Option<ScopeChecksum>,
     pub profile: Option<Profile>,
+    /// What the person carries, with the last page; includes the device's events up to `device_last_seq`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawer: Option<Drawer>,
     pub server_time: Millis,
 }
 
@@ -248,6 +266,9 @@ pub struct Profile {
     /// The base address that receipts' QR codes point to, e.g. `https://senda.example/r`.
     #[serde(default)]
     pub receipt_check_url: String,
+    /// What the company allows this person.
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// What a device gets when it is enrolled. The credential is shown once and stored only hashed by the server.

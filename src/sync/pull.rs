@@ -8,7 +8,7 @@ use std::{
 use super::{
     ports::NetError,
     protocol::{PULL_LIMIT_MAX, Profile, PullPage, PullRequest, Put, ScopeChecksum, account_checksum},
-    records::{BaseRow, Meta, PageWrite},
+    records::{BaseRow, DrawerRow, Meta, PageWrite},
 };
 use crate::domain::{
     account::Account,
@@ -47,6 +47,7 @@ pub struct PullReport {
     /// Server time of the last page, where the pull is complete.
     pub pulled_at: Option<Millis>,
     pub profile: Option<Profile>,
+    pub drawer: Option<DrawerRow>,
     pub requests: u32,
 }
 
@@ -67,6 +68,9 @@ impl PullReport {
         self.pulled_at = page.pulled_at.or(self.pulled_at);
         if page.profile.is_some() {
             self.profile.clone_from(&page.profile);
+        }
+        if page.drawer.is_some() {
+            self.drawer.clone_from(&page.drawer);
         }
     }
 }
@@ -175,7 +179,7 @@ impl PullRun {
         let arrived =
             page.puts.iter().map(|put| read_put(put, page.device_last_seq)).collect::<Result<Vec<_>, _>>()?;
         let is_last = !page.has_more;
-        let PullPage { deletes, next, device_last_seq, checksum, profile, server_time, .. } = page;
+        let PullPage { deletes, next, device_last_seq, checksum, profile, drawer, server_time, .. } = page;
 
         let (is_reset, rows, deletes) = match &mut self.mode {
             Mode::Pages => {
@@ -213,6 +217,9 @@ impl PullRun {
             clock_offset_ms: Some(clock_offset_ms),
             pulled_at: is_last.then_some(server_time),
             profile,
+            drawer: drawer
+                .filter(|_| is_last)
+                .map(|drawer| DrawerRow { included_seq: device_last_seq, drawer }),
         };
         self.since = next;
         self.meta.cursor = next;
@@ -283,6 +290,7 @@ mod tests {
             checksum: scope
                 .map(|all| ScopeChecksum::of(all.iter().map(|(key, v)| (ClientId::from_key(key), *v)))),
             profile: None,
+            drawer: None,
             server_time: Millis(1),
         }
     }

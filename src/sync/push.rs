@@ -141,7 +141,7 @@ mod tests {
         OutboxRow {
             seq,
             id: EventId::mint(seq, &[0; 10]),
-            client: ClientId::from_key("C1"),
+            client: Some(ClientId::from_key("C1")),
             kind: "visit_made".into(),
             schema: 1,
             sha256: ChainHash::of(bytes.as_bytes()),

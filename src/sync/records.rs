@@ -10,6 +10,7 @@ use crate::domain::{
     allocation::Allocation,
     chain::ChainHash,
     date::Millis,
+    drawer::Drawer,
     event::Event,
     folio::{Folio, Series},
     ids::{ClientId, DeviceId, EventId, PersonId},
@@ -79,7 +80,9 @@ impl Meta {
 pub struct OutboxRow {
     pub seq: u64,
     pub id: EventId,
-    pub client: ClientId,
+    /// `None` where it touches only the drawer.
+    #[serde(default)]
+    pub client: Option<ClientId>,
     pub kind: String,
     pub schema: u16,
     /// The exact bytes of the event.
@@ -127,6 +130,17 @@ impl OutboxRow {
         is_new
     }
 
+    /// What the server booked of a payment, where it answered so.
+    pub fn booked(&self) -> Option<&Allocation> {
+        match &self.state {
+            OutboxState::Unsent => None,
+            OutboxState::Answered { outcome } => match outcome.original() {
+                Outcome::Applied { applied } => applied.allocation.as_ref(),
+                _ => None,
+            },
+        }
+    }
+
     /// Whether the row leaves the store with a page that settles up to `settled_seq`: answered, and not *por aclarar*.
     pub fn leaves_at(&self, settled_seq: u64) -> bool {
         self.seq <= settled_seq && !self.is_unsent() && !self.is_quarantined()
@@ -149,6 +163,27 @@ pub struct ReceiptRow {
     pub recorded: Millis,
     /// Hash of the event's bytes: what the QR carries.
     pub chain: ChainHash,
+    /// As the server booked it, where that is not what the phone computed: said on the next visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked: Option<Allocation>,
+}
+
+/// Row `drawer` of the store `meta`: what the server said that this person carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerRow {
+    /// Highest sequence of this device that it includes; later events are overlaid on it.
+    pub included_seq: u64,
+    pub drawer: Drawer,
+}
+
+impl ReceiptRow {
+    /// Keeps what the server booked, where it differs from what was shown. True where it changed.
+    pub fn note_booked(&mut self, booked: &Allocation) -> bool {
+        let next = (*booked != self.allocation).then(|| booked.clone());
+        let is_new = self.booked != next;
+        self.booked = next;
+        is_new
+    }
 }
 
 /// What one recording writes, in one strict transaction.
@@ -192,4 +227,6 @@ pub struct PageWrite {
     /// Set where this page completes a pull.
     pub pulled_at: Option<Millis>,
     pub profile: Option<Profile>,
+    /// With the last page; includes what `settled_seq` says.
+    pub drawer: Option<DrawerRow>,
 }

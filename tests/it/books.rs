@@ -127,7 +127,7 @@ async fn live_through(acts: Vec<Act>) {
 
 fn on_the_phone(account: &mut senda::domain::account::Account, item: &senda::sync::protocol::PushItem) {
     let event = senda::domain::event::Event::from_bytes(&item.bytes).unwrap();
-    rules::apply(account, &event).unwrap();
+    rules::apply(account, &event, &senda::domain::policy::Policy::default()).unwrap();
 }
 
 #[test]

@@ -105,8 +105,12 @@ fn every_event_is_in_the_chain_of_its_phone_and_the_rules_agree_with_its_outcome
     }
     for ((opening, events), expected) in company.openings.iter().zip(&company.events).zip(&company.accounts) {
         let mut account = opening.account.clone();
-        let outcomes: Vec<Applied> =
-            events.iter().map(|done| rules::apply(&mut account, &done.event).unwrap()).collect();
+        let outcomes: Vec<Applied> = events
+            .iter()
+            .map(|done| {
+                rules::apply(&mut account, &done.event, &senda::domain::policy::Policy::default()).unwrap()
+            })
+            .collect();
         assert!(outcomes.iter().eq(events.iter().map(|done| &done.applied)));
         assert_eq!(&account, expected);
     }

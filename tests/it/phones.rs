@@ -95,6 +95,11 @@ pub fn invoice(folio: &str, due: &str, balance: Money) -> Invoice {
         total: balance,
         balance,
         currency: Currency::Mxn,
+        late: None,
+        moratory: Default::default(),
+        in_review: None,
+        agreement: None,
+        partials: 0,
     }
 }
 
@@ -150,7 +155,16 @@ impl Phone {
     ) -> PushItem {
         let folio = Folio::new(self.enrolment.series.clone(), self.next_folio).unwrap();
         self.next_folio += 1;
-        self.write(Fact::PaymentReceived(PaymentReceived { folio, client, amount, method, target }))
+        self.write(Fact::PaymentReceived(PaymentReceived {
+            folio,
+            client,
+            amount,
+            method,
+            target,
+            count: None,
+            photo: None,
+            paper: None,
+        }))
     }
 
     pub fn visit(&mut self, client: ClientId) -> PushItem {

@@ -210,6 +210,9 @@ async fn a_folio_that_is_taken_or_of_another_series_is_quarantined() {
         amount: pesos(30),
         method: PaymentMethod::Cash,
         target: PaymentTarget::OldestFirst,
+        count: None,
+        photo: None,
+        paper: None,
     }));
     let outcomes = done(phone.push(&router, 1, &[first, same_folio, foreign]).await);
     let taken = Outcome::Quarantined { reason: QuarantineReason::FolioTaken };

@@ -21,7 +21,7 @@ const DATABASE: &str = "senda";
 /// Raised with each change of the stores; see [`upgrade`]. `public/rescate.js` opens whatever version it finds.
 const DATABASE_VERSION: u32 = 1;
 
-/// Key [`ENROLMENT_KEY`]: `Meta`; key [`INDEX_KEY`]: `PackIndex`. Each value is JSON.
+/// Key [`ENROLMENT_KEY`]: `Meta`; key [`INDEX_KEY`]: `PackIndex`; key [`DRAWER_KEY`]: `DrawerRow`. Each value is JSON.
 pub const META: &str = "meta";
 /// Key: sequence. Value: JSON of an `OutboxRow`.
 pub const OUTBOX: &str = "outbox";
@@ -32,6 +32,7 @@ pub const RECEIPTS: &str = "receipts";
 
 pub const ENROLMENT_KEY: &str = "enrolment";
 pub const INDEX_KEY: &str = "base_index";
+pub const DRAWER_KEY: &str = "drawer";
 
 const DOM_QUOTA: &str = "QuotaExceededError";
 const DOM_INVALID_STATE: &str = "InvalidStateError";

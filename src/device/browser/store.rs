@@ -7,8 +7,8 @@ use indexed_db_futures::transaction::Transaction;
 
 use super::{
     database::{
-        self, BASE, Durability, ENROLMENT_KEY, INDEX_KEY, META, OUTBOX, RECEIPTS, add_text, get_json,
-        put_json,
+        self, BASE, DRAWER_KEY, Durability, ENROLMENT_KEY, INDEX_KEY, META, OUTBOX, RECEIPTS, add_text,
+        get_json, put_json,
     },
     lock,
 };
@@ -17,11 +17,11 @@ use crate::{
         packs::{Pack, PackIndex, Reader, Records},
         trip_wire::{self, TRIP_WIRE_KEY, TripWire},
     },
-    domain::{date::Millis, rule_error::RuleError},
+    domain::{date::Millis, event::Event, rule_error::RuleError},
     sync::{
         ports::{LocalStore, StoreError},
         protocol::ItemOutcome,
-        records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
+        records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
     },
 };
 
@@ -54,6 +54,10 @@ impl LocalStore for DeviceStore {
     async fn load_receipts(&self) -> Result<Vec<ReceiptRow>, StoreError> {
         let texts = database::read(&[RECEIPTS], async |tx| database::all_texts(tx, RECEIPTS).await).await?;
         texts.iter().map(|text| database::parse(text)).collect()
+    }
+
+    async fn load_drawer(&self) -> Result<Option<DrawerRow>, StoreError> {
+        database::read(&[META], async |tx| get_json(tx, META, DRAWER_KEY).await).await
     }
 
     async fn enrol(&self, meta: &Meta) -> Result<(), StoreError> {
@@ -97,7 +101,7 @@ impl LocalStore for DeviceStore {
         clock_offset_ms: i64,
         server_time: Millis,
     ) -> Result<(), StoreError> {
-        database::write(&[META, OUTBOX], Durability::Relaxed, async |tx| {
+        database::write(&[META, OUTBOX, RECEIPTS], Durability::Relaxed, async |tx| {
             let meta = enrolled(tx).await?;
             let last_seq = meta.next_seq.saturating_sub(1);
             let mut is_last_unsent = None;
@@ -107,6 +111,7 @@ impl LocalStore for DeviceStore {
                     for outcome in outcomes.iter().filter(|outcome| outcome.seq == seq) {
                         if row.answer(outcome) {
                             put_json(tx, OUTBOX, seq, &row)?;
+                            note_booked(tx, &row).await?;
                         }
                     }
                     if row.seq == last_seq {
@@ -148,6 +153,9 @@ impl LocalStore for DeviceStore {
                 if row.leaves_at(page.settled_seq) {
                     database::delete(tx, OUTBOX, row.seq as f64)?;
                 }
+            }
+            if let Some(drawer) = &page.drawer {
+                put_json(tx, META, DRAWER_KEY, drawer)?;
             }
             put_json(tx, META, ENROLMENT_KEY, &meta)
         })
@@ -224,11 +232,21 @@ async fn read_back(record: &NewRecord) -> Result<(), StoreError> {
         }
         None => meta.base_last_seq >= seq,
     };
-    if is_counted && is_row_there && receipt == record.receipt {
-        Ok(())
-    } else {
-        Err(StoreError::ReadBackDiffers)
+    let is_receipt_there = receipt.map(|receipt| ReceiptRow { booked: None, ..receipt }) == record.receipt;
+    if is_counted && is_row_there && is_receipt_there { Ok(()) } else { Err(StoreError::ReadBackDiffers) }
+}
+
+/// Keeps what the server booked beside the receipt that it is about.
+async fn note_booked(tx: &Transaction<'_>, row: &OutboxRow) -> Result<(), StoreError> {
+    let Some(booked) = row.booked() else { return Ok(()) };
+    let Ok(event) = Event::from_bytes(&row.bytes) else { return Ok(()) };
+    let Some(folio) = event.fact.folio().map(ToString::to_string) else { return Ok(()) };
+    if let Some(mut receipt) = get_json::<ReceiptRow>(tx, RECEIPTS, folio.as_str()).await?
+        && receipt.note_booked(booked)
+    {
+        put_json(tx, RECEIPTS, folio.as_str(), &receipt)?;
     }
+    Ok(())
 }
 
 async fn read_packs(tx: &Transaction<'_>) -> Result<Reader, StoreError> {

@@ -23,6 +23,7 @@ use crate::domain::{
     ids::{EventId, PersonId},
     money::Money,
     payment::{CardKind, PaymentMethod, PaymentReceived, PaymentTarget},
+    policy::Policy,
     promise::PromiseMade,
     rules::{self, Applied},
     visit::{VisitMade, VisitResult},
@@ -120,7 +121,7 @@ fn write(
         place: place(rng, account, wall),
         fact,
     };
-    let applied = rules::apply(account, &event).ok()?;
+    let applied = rules::apply(account, &event, &Policy::default()).ok()?;
     let bytes = event.to_bytes().ok()?;
     device.last_seq = event.seq;
     device.chain_head = ChainHash::of(bytes.as_bytes());
@@ -233,7 +234,7 @@ fn live_through(
         let Some(fact) = fact(rng, &account, day, plan) else { continue };
         let at = account.customer.zone.instant(day, time.unwrap_or_default());
         let id = EventId::mint(u64::try_from(at.0).unwrap_or(0), &[0; 10]);
-        if rules::apply_fact(&mut account, id, day, &fact).is_ok() {
+        if rules::apply_fact(&mut account, id, day, &fact, &Policy::default()).is_ok() {
             deeds.push(Deed { client, person, at, fact });
         }
     }
@@ -262,6 +263,9 @@ fn fact(rng: &mut impl Rng, account: &Account, day: CivilDate, plan: Plan) -> Op
                 amount,
                 method: method(rng, amount, day),
                 target,
+                count: None,
+                photo: None,
+                paper: None,
             })
         }
         Plan::Visit => Fact::VisitMade(VisitMade { client, result: in_vain(rng, day), note: note(rng) }),

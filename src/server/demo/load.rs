@@ -8,6 +8,7 @@ use crate::{
         folio::Series,
         ids::PersonId,
         ledger::{self, Handing},
+        policy::Policy,
     },
     server::store::{
         Store, StoreError,
@@ -134,9 +135,9 @@ fn open(posting: &mut Posting, opening: &Opening) -> Result<(), StoreError> {
 /// One event: stored, applied by the rules, posted.
 fn post(posting: &mut Posting, done: &DemoEvent) -> Result<(), StoreError> {
     let event = &done.event;
-    let client = event.fact.client();
+    let client = event.fact.client().ok_or(StoreError::NotFound("client"))?;
     let mut account = posting.account(client).cloned().ok_or(StoreError::NotFound("account"))?;
-    let applied = crate::domain::rules::apply(&mut account, event)?;
+    let applied = crate::domain::rules::apply(&mut account, event, &Policy::default())?;
     let outcome = Outcome::Applied { applied: applied.clone() };
     let version = posting.put_account(account);
     let record = EventRecord {

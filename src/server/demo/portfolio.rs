@@ -176,6 +176,11 @@ fn invoices(
                 total,
                 balance: total,
                 currency: if is_dollars { Currency::Usd } else { Currency::Mxn },
+                late: None,
+                moratory: Default::default(),
+                in_review: None,
+                agreement: None,
+                partials: 0,
             }
         })
         .collect()
@@ -207,6 +212,11 @@ fn instalments(rng: &mut impl Rng, number: u32, count: u32, today: CivilDate) ->
                 total: amount,
                 balance: amount,
                 currency: Currency::Mxn,
+                late: None,
+                moratory: Default::default(),
+                in_review: None,
+                agreement: None,
+                partials: 0,
             }
         })
         .collect()

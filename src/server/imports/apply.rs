@@ -247,6 +247,11 @@ fn imported(draft: &InvoiceDraft) -> ImportedInvoice {
             total: draft.total,
             balance: draft.balance,
             currency: draft.currency,
+            late: None,
+            moratory: Default::default(),
+            in_review: None,
+            agreement: None,
+            partials: 0,
         },
     }
 }

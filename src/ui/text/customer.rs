@@ -77,6 +77,8 @@ pub static ES: CustomerText = CustomerText {
     kind: |kind| match kind {
         DebtKind::Invoice => None,
         DebtKind::Instalment { number, of, .. } => Some(format!("Abono {number} de {of}")),
+        DebtKind::Agreed { number, of, .. } => Some(format!("Convenio, abono {number} de {of}")),
+        DebtKind::Indemnity { .. } => Some("Indemnización por cheque devuelto".to_owned()),
     },
     due_on: |date| format!("Vence {date}"),
     late_days: |days| match days {

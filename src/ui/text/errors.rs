@@ -112,6 +112,11 @@ pub fn exception(code: ExceptionCode) -> &'static str {
         }
         ExceptionCode::NotAssigned => "el cliente ya está asignado a otra persona",
         ExceptionCode::SuspectClock => "el reloj del teléfono no coincide con el de la oficina",
+        ExceptionCode::OverCashLimit => "se rebasó el límite de efectivo en mano",
+        ExceptionCode::CountDiffers => "el conteo del corte no coincide con lo esperado",
+        ExceptionCode::HandoverDiffers => "el corte no coincide con los cobros registrados",
+        ExceptionCode::MayNotDeposit => "la persona no está autorizada para depositar",
+        ExceptionCode::CompanyCash => "una empresa pagó en efectivo más de lo deducible",
     }
 }
 

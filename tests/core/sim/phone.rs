@@ -18,12 +18,12 @@ use senda::{
         visit::{VisitMade, VisitResult},
     },
     sync::{
-        engine::{Draft, Engine, SyncError},
+        engine::{Draft, Engine, PaymentExtras, SyncError},
         memory_store::{MemoryState, MemoryStore},
         overlay::Workspace,
         ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
         protocol::{ItemOutcome, PullRequest, PullResponse, PushRequest, PushResponse},
-        records::{BaseRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
+        records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
     },
 };
 
@@ -121,6 +121,10 @@ impl LocalStore for Ports {
     async fn load_receipts(&self) -> Result<Vec<ReceiptRow>, StoreError> {
         pause().await;
         self.phone().live.load_receipts().await
+    }
+    async fn load_drawer(&self) -> Result<Option<DrawerRow>, StoreError> {
+        pause().await;
+        self.phone().live.load_drawer().await
     }
     async fn enrol(&self, meta: &Meta) -> Result<(), StoreError> {
         self.relaxed().await?;
@@ -313,14 +317,15 @@ impl Tab {
             }
             let Some((draft, recording)) = self.start_record() else { continue };
             let Ok(record) = recording.await else { continue };
+            let Some(client) = draft.client() else { continue };
             let amount = match &draft {
                 Draft::Payment { amount, .. } => Some(amount.centavos()),
-                Draft::Visit(_) | Draft::Promise(_) => None,
+                _ => None,
             };
             self.world().truth.borrow_mut().shown.push(Shown {
                 event: record.event.id,
                 device: record.event.device,
-                client: draft.client(),
+                client,
                 amount,
                 bytes: record.row.bytes.clone(),
             });
@@ -379,7 +384,7 @@ impl Tab {
                     Some(invoice) if dice.one_in(3) => PaymentTarget::Named { invoice: invoice.id },
                     _ => PaymentTarget::OldestFirst,
                 };
-                Some(Draft::Payment { client, amount, method, target })
+                Some(Draft::Payment { client, amount, method, target, extras: PaymentExtras::default() })
             }
         }
     }

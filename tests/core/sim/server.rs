@@ -11,12 +11,14 @@ use senda::{
         account::Account,
         chain::ChainHash,
         date::Millis,
+        drawer::Drawer,
         event::{EVENT_SCHEMA, Event, Fact},
         folio::{Folio, Series},
-        ids::{ClientId, DeviceId, EventId, InvoiceId, PersonId},
+        ids::{BranchId, ClientId, DeviceId, EventId, InvoiceId, PersonId},
         invoice::{Currency, DebtKind, Invoice},
         money::Money,
         payment::PaymentMethod,
+        policy::Policy,
         rules::Applied,
     },
     sync::{
@@ -54,6 +56,7 @@ pub struct Db {
     pub in_hand: BTreeMap<PersonId, i64>,
     /// Centavos imported as debts, by client.
     pub imported: BTreeMap<ClientId, i64>,
+    pub drawers: BTreeMap<PersonId, Rc<Drawer>>,
 }
 
 #[derive(Clone, Default)]
@@ -83,6 +86,11 @@ pub struct PaymentEntry {
 }
 
 impl Db {
+    pub fn drawer(&self, person: PersonId) -> Drawer {
+        let empty = || Drawer::empty(person, BranchId::from_key("TEC"));
+        self.drawers.get(&person).map_or_else(empty, |drawer| drawer.as_ref().clone())
+    }
+
     pub fn scope_accounts(&self, person: PersonId) -> impl Iterator<Item = &Rc<Account>> {
         self.accounts.values().filter(move |account| account.assigned_to == Some(person))
     }
@@ -220,7 +228,7 @@ async fn take(
 ) -> Result<Taken, NetError> {
     let early_number = if world.bug == Some(Bug::CounterOutsideTransaction) {
         let mut db = world.db.borrow_mut();
-        let client = Event::from_bytes(&item.bytes).ok().map(|event| event.fact.client());
+        let client = Event::from_bytes(&item.bytes).ok().and_then(|event| event.fact.client());
         let person = client.and_then(|client| db.accounts.get(&client)?.assigned_to);
         person.map(|person| {
             let scope = db.scopes.entry(person).or_default();
@@ -336,9 +344,15 @@ fn write_event(
     early_number: Option<u64>,
 ) -> Outcome {
     let client = event.fact.client();
-    let mut account = tx.accounts.get(&client).map(|account| account.as_ref().clone());
-    let outcome = intake::decide(event, account.as_mut(), folio, server_time);
-    if let (Outcome::Applied { applied }, Some(account)) = (&outcome, account) {
+    let mut account =
+        client.and_then(|client| tx.accounts.get(&client)).map(|account| account.as_ref().clone());
+    let mut drawer = tx.drawer(event.person);
+    let policy = Policy::default();
+    let outcome = intake::decide(event, account.as_mut(), &mut drawer, folio, &policy, server_time);
+    if matches!(outcome, Outcome::Applied { .. }) {
+        tx.drawers.insert(event.person, Rc::new(drawer));
+    }
+    if let (Outcome::Applied { applied }, Some(client), Some(account)) = (&outcome, client, account) {
         match (early_number, account.assigned_to) {
             (Some(number), Some(person)) => {
                 tx.scopes.entry(person).or_default().log.insert(number, client);
@@ -409,6 +423,7 @@ fn read_page(world: &World, request: &PullRequest) -> PullPage {
         device_last_seq: db.devices.get(&request.device).map_or(0, |device| device.last_seq),
         checksum: (!has_more).then(|| ScopeChecksum::of(in_scope)),
         profile: None,
+        drawer: (!has_more).then(|| db.drawer(request.scope)),
         server_time: world.server_time(),
     }
 }
@@ -478,6 +493,11 @@ pub fn new_invoice(world: &World, centavos: i64) -> Invoice {
         total: amount,
         balance: amount,
         currency: Currency::Mxn,
+        late: None,
+        moratory: Default::default(),
+        in_review: None,
+        agreement: None,
+        partials: 0,
     }
 }
 

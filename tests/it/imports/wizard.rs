@@ -211,6 +211,9 @@ async fn what_was_paid_here_is_never_undone_by_a_file() {
             amount: Money::from_centavos(10_000).unwrap(),
             method: PaymentMethod::Cash,
             target: PaymentTarget::OldestFirst,
+            count: None,
+            photo: None,
+            paper: None,
         }),
     };
     let bytes = event.to_bytes().unwrap();

@@ -13,7 +13,7 @@ use crate::{
         payment::{CardKind, PaymentMethod, PaymentTarget},
         rule_error::RuleError,
     },
-    sync::engine::Draft,
+    sync::engine::{Draft, PaymentExtras},
     ui::components::AmountEntry,
 };
 
@@ -96,7 +96,8 @@ impl Typed {
     /// The draft to record; the error names what to mend.
     pub fn draft(&self, client: ClientId) -> Result<Draft, RuleError> {
         let amount = self.amount.money().ok_or(RuleError::AmountNotPositive)?;
-        Ok(Draft::Payment { client, amount, method: self.method()?, target: self.target })
+        let extras = PaymentExtras::default();
+        Ok(Draft::Payment { client, amount, method: self.method()?, target: self.target, extras })
     }
 
     /// Nothing worth keeping has been typed.

@@ -72,14 +72,24 @@ fn line(workspace: &Workspace, row: &OutboxRow, now: Millis) -> OutboxLine {
         ),
         Some(Fact::VisitMade(_)) => (ES.visit.to_owned(), None),
         Some(Fact::PromiseMade(_)) => (ES.promise.to_owned(), None),
+        Some(Fact::AgreementMade(_)) => (ES.agreement.to_owned(), None),
+        Some(Fact::CounterReceiptTaken(_)) => (ES.counter_receipt.to_owned(), None),
+        Some(Fact::CorrectionAsked(_)) => (ES.correction.to_owned(), None),
+        Some(Fact::DepositMade(_)) => (ES.deposit.to_owned(), None),
+        Some(Fact::CashHandedOver(_)) => (ES.handover.to_owned(), None),
+        Some(Fact::FolioVoided(_)) => (ES.voided.to_owned(), None),
         None => (ES.unreadable.to_owned(), None),
     };
-    let who = workspace.account(row.client).map(|account| account.customer.name.clone());
+    let name_of = |client| workspace.account(client).map(|account| account.customer.name.clone());
+    let who = match row.client {
+        Some(client) => name_of(client).unwrap_or_else(|| ES.unknown_client.to_owned()),
+        None => String::new(),
+    };
     let (tone, glyph, state) = state(row);
     OutboxLine {
         seq: row.seq,
         what,
-        who: who.unwrap_or_else(|| ES.unknown_client.to_owned()),
+        who,
         age: format::age(now.since(row.recorded)),
         state,
         tone,

@@ -133,7 +133,10 @@ fn invoice_row(invoice: &Invoice, clock: WallClock) -> AnyView {
     };
     let kind = match invoice.kind {
         DebtKind::Invoice => None,
-        DebtKind::Instalment { number, of, .. } => Some((ES.instalment)(number, of)),
+        DebtKind::Instalment { number, of, .. } | DebtKind::Agreed { number, of, .. } => {
+            Some((ES.instalment)(number, of))
+        }
+        DebtKind::Indemnity { .. } => Some(ES.indemnity.to_owned()),
     };
     let amount = |amount: Money| match invoice.currency {
         Currency::Mxn => format::money(amount),
