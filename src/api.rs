@@ -18,5 +18,6 @@ pub mod dashboard;
 pub mod devices;
 pub mod exceptions;
 pub mod imports;
+pub mod reconciliation;
 
 pub mod receipt_check;

@@ -46,3 +46,4 @@ pub mod audit_books;
 pub mod demo;
 // Spreadsheets
 pub mod imports;
+pub mod statements;

@@ -3,7 +3,7 @@
 mod samples;
 mod traps;
 mod wizard;
-mod workbooks;
+pub mod workbooks;
 
 use senda::{
     api::imports::{FileProblem, Mapping, Reason, Verdict},

@@ -21,3 +21,4 @@ mod pull;
 mod push;
 mod sessions;
 mod setup;
+mod statements;

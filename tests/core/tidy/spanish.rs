@@ -6,12 +6,14 @@ use super::{
 };
 
 /// Where Spanish is data and not a sentence of the product.
-const SPOKEN: [&str; 7] = [
+const SPOKEN: [&str; 9] = [
     "src/ui/text",
-    "src/ui/gallery",               // samples of each component
-    "src/server/demo",              // names of the demo company
-    "src/server/imports/header.rs", // headers that spreadsheets bring
-    "src/domain/rfc.rs",            // the alphabets of the check digits
+    "src/ui/gallery",                  // samples of each component
+    "src/server/demo",                 // names of the demo company
+    "src/server/imports/header.rs",    // headers that spreadsheets bring
+    "src/server/statements/header.rs", // and those of banks
+    "src/server/statements/lines.rs",
+    "src/domain/rfc.rs", // the alphabets of the check digits
     "src/domain/curp.rs",
     "src/main.rs", // what `make run` prints to whoever starts the server
 ];

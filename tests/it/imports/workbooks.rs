@@ -14,7 +14,7 @@ const SPACE: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/200
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// A workbook of sheets: name, state, and the rows as XML.
-fn workbook(sheets: &[(&str, &str, String)]) -> Vec<u8> {
+pub fn workbook(sheets: &[(&str, &str, String)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, text: &str| {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -69,13 +69,13 @@ fn workbook(sheets: &[(&str, &str, String)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn text(place: &str, text: &str) -> String {
+pub fn text(place: &str, text: &str) -> String {
     format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
-fn number(place: &str, number: &str) -> String {
+pub fn number(place: &str, number: &str) -> String {
     format!("<c r=\"{place}\"><v>{number}</v></c>")
 }
-fn date(place: &str, serial: &str) -> String {
+pub fn date(place: &str, serial: &str) -> String {
     format!("<c r=\"{place}\" s=\"1\"><v>{serial}</v></c>")
 }
 fn formula(place: &str, formula: &str) -> String {
