@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{date::CivilDate, money::Money};
+use super::{date::CivilDate, ids::BankAccountId, money::Money};
 
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod references;
@@ -27,6 +27,9 @@ pub struct StatementLine {
     pub amount: Money,
     pub reference: String,
     pub description: String,
+    /// Whose statement it is; `None` where that is not known, and then any money may be in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank: Option<BankAccountId>,
 }
 
 /// The form in which money is expected at the bank.
@@ -48,6 +51,8 @@ pub struct Expected<Id> {
     /// Folio of the slip, clave de rastreo, number of the cheque, authorisation.
     pub references: Vec<String>,
     pub kind: ExpectedKind,
+    /// The account that it goes to; `None` where it may arrive at any: clients choose to which they transfer.
+    pub bank: Option<BankAccountId>,
 }
 
 /// How far apart a line and what is expected may lie.
@@ -236,8 +241,14 @@ impl<'a, Id: Copy + Ord> Books<'a, Id> {
         Books { lines, expected, settings, words, of_amount, of_word }
     }
 
+    /// Whether both can be the same by their days and accounts.
     fn is_within(&self, line: usize, money: usize, days: u16) -> bool {
-        self.lines[line].on.days_since(self.expected[money].on).unsigned_abs() <= u64::from(days)
+        let (line, money) = (self.lines[line], self.expected[money]);
+        let is_same_bank = match (line.bank, money.bank) {
+            (Some(of_line), Some(of_money)) => of_line == of_money,
+            _ => true,
+        };
+        is_same_bank && line.on.days_since(money.on).unsigned_abs() <= u64::from(days)
     }
 
     fn credits(&self) -> impl Iterator<Item = usize> + '_ {

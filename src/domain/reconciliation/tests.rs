@@ -13,6 +13,7 @@ fn line(row: u32, day: i64, centavos: i64, text: &str) -> StatementLine {
         amount: Money::from_centavos(centavos).unwrap(),
         reference: String::new(),
         description: text.into(),
+        bank: None,
     }
 }
 
@@ -23,6 +24,7 @@ fn expected(id: u32, day: i64, centavos: i64, references: &[&str]) -> Expected<u
         amount: Money::from_centavos(centavos).unwrap(),
         references: references.iter().map(|text| (*text).to_owned()).collect(),
         kind: ExpectedKind::Deposit,
+        bank: None,
     }
 }
 
@@ -101,6 +103,16 @@ fn the_days_are_counted_to_both_sides() {
     assert_eq!(late.matched.len(), 1);
     let too_late = run(&[line(1, 10 + 46, 50_000, "4521")], &[expected(7, 10, 50_000, &["4521"])]);
     assert_eq!(too_late.unmatched_lines, [1]);
+}
+
+#[test]
+fn money_for_one_account_is_never_found_in_another() {
+    let (one, other) = (BankAccountId::from_key("one"), BankAccountId::from_key("other"));
+    let lines = [StatementLine { bank: Some(one), ..line(1, 10, 50_000, "4521") }];
+    let to = |bank| [Expected { bank, ..expected(7, 10, 50_000, &["4521"]) }];
+    assert_eq!(run(&lines, &to(Some(other))).unmatched_lines, [1]);
+    assert_eq!(run(&lines, &to(Some(one))).matched.len(), 1);
+    assert_eq!(run(&lines, &to(None)).matched.len(), 1, "clients choose to which they transfer");
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn line_of(
         amount,
         reference: texts(row, header, StatementColumn::Reference),
         description: texts(row, header, StatementColumn::Description),
+        bank: None,
     }))
 }
 
