@@ -42,6 +42,10 @@ pub enum Permission {
     ReadAudit,
     /// Resolve what the rules left to be cleared up.
     ResolveExceptions,
+    /// Match bank statements with deposits and transfers. Never with [`Permission::Collect`] in one person.
+    Reconcile,
+    /// See what must be stamped as REP, export it, and note what was stamped.
+    StampRep,
 }
 
 impl Role {
@@ -61,8 +65,8 @@ impl Role {
         match self {
             Role::Seller | Role::Collector => &[Collect],
             Role::CounterSeller => &[],
-            Role::CreditManager => &[SeePortfolio, AssignClients, Import, ResolveExceptions],
-            Role::InvoicingClerk => &[SeePortfolio],
+            Role::CreditManager => &[SeePortfolio, AssignClients, Import, ResolveExceptions, StampRep],
+            Role::InvoicingClerk => &[SeePortfolio, Reconcile, StampRep],
             Role::Manager => &[SeePortfolio, AssignClients, ReadAudit, ResolveExceptions],
             Role::Admin => &[
                 SeePortfolio,
@@ -72,6 +76,8 @@ impl Role {
                 ManageDevices,
                 ReadAudit,
                 ResolveExceptions,
+                Reconcile,
+                StampRep,
             ],
         }
     }
@@ -105,9 +111,12 @@ mod tests {
     #[test]
     fn who_handles_cash_never_assigns_clients_nor_manages_people() {
         for role in Role::ALL.into_iter().filter(|r| r.allows(Permission::Collect)) {
-            for forbidden in
-                [Permission::AssignClients, Permission::ManagePeople, Permission::ResolveExceptions]
-            {
+            for forbidden in [
+                Permission::AssignClients,
+                Permission::ManagePeople,
+                Permission::ResolveExceptions,
+                Permission::Reconcile,
+            ] {
                 assert!(!role.allows(forbidden), "{role:?} may {forbidden:?}");
             }
         }

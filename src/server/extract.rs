@@ -89,7 +89,9 @@ pub mod may {
         ManagePeople,
         ManageDevices,
         ReadAudit,
-        ResolveExceptions
+        ResolveExceptions,
+        Reconcile,
+        StampRep
     );
 }
 
