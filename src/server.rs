@@ -32,6 +32,7 @@ pub mod exceptions;
 pub mod fields;
 pub mod login;
 pub mod people;
+pub mod photos;
 pub mod portfolio;
 pub mod receipt_check;
 pub mod setup;

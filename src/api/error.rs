@@ -124,6 +124,7 @@ pub enum Thing {
     Event,
     Receipt,
     Import,
+    Photo,
 }
 
 impl ApiError {

@@ -44,8 +44,16 @@ impl PhotoKind {
         }
     }
 
-    pub fn from_mime(mime: &str) -> Option<PhotoKind> {
-        [PhotoKind::Jpeg, PhotoKind::Png].into_iter().find(|kind| kind.mime() == mime)
+    /// The name in the database and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PhotoKind::Jpeg => "jpeg",
+            PhotoKind::Png => "png",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<PhotoKind> {
+        [PhotoKind::Jpeg, PhotoKind::Png].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -76,8 +84,8 @@ mod tests {
             assert_eq!(PhotoKind::of(other), None, "{other:?}");
         }
         for kind in [PhotoKind::Jpeg, PhotoKind::Png] {
-            assert_eq!(PhotoKind::from_mime(kind.mime()), Some(kind));
+            assert_eq!(PhotoKind::parse(kind.as_str()), Some(kind));
         }
-        assert_eq!(PhotoKind::from_mime("image/svg+xml"), None);
+        assert_eq!(PhotoKind::parse("svg"), None);
     }
 }

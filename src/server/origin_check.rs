@@ -12,13 +12,15 @@ use axum::{
 };
 
 use super::state::AppState;
+use crate::sync::protocol::PHOTO_ROUTE;
 
-/// The one route that is authorised by a credential in a header instead of a cookie.
+/// What is authorised by a credential in a header instead of a cookie, with [`PHOTO_ROUTE`].
 const PUSH: &str = "/sync/push";
 
 pub async fn apply(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let is_push = request.uri().path() == PUSH;
+    let path = request.uri().path();
+    let is_push = path == PUSH || path.starts_with(PHOTO_ROUTE);
     if is_read || is_push || is_same_site(request.headers(), &state.config.public_url) {
         return next.run(request).await;
     }

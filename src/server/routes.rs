@@ -1,6 +1,7 @@
 //! Every route, and the layers around them.
 
 pub mod imports;
+pub mod photos;
 pub mod pull;
 pub mod push;
 
@@ -34,6 +35,8 @@ use super::{
 const FUNCTION_BYTES_MAX: usize = 256 * 1024;
 /// Longest time for a page or a file.
 const PAGE_WAIT: Duration = Duration::from_secs(30);
+/// Longest time for a photo: 2 MB at 7 KB a second, and a turn to be decoded.
+const PHOTO_WAIT: Duration = Duration::from_secs(5 * 60);
 /// Longest time for an office operation: applying a large import takes its time.
 const OFFICE_WAIT: Duration = Duration::from_secs(10 * 60);
 
@@ -49,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .layer(wait(OFFICE_WAIT));
     let sync = push::router().merge(pull::router()).layer(wait(PAGE_WAIT));
     let files = imports::router().layer(wait(OFFICE_WAIT));
+    let photos = photos::router().layer(wait(PHOTO_WAIT));
     let pages = Router::new()
         .route("/", get(pages::start))
         .route("/entrar", get(pages::log_in))
@@ -83,5 +87,5 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), origin_check::apply))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_packing))
         .layer(sessions::layer(&state.store, &state.config));
-    functions.merge(sync).merge(files).merge(pages).layer(layers).with_state(state)
+    functions.merge(sync).merge(files).merge(photos).merge(pages).layer(layers).with_state(state)
 }

@@ -29,6 +29,7 @@ pub mod audit;
 pub mod exceptions;
 pub mod import_runs;
 pub mod import_tables;
+pub mod photos;
 
 use std::{collections::BTreeSet, sync::Arc};
 

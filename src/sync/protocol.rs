@@ -20,6 +20,9 @@ use crate::domain::{
 pub const PROTOCOL: u16 = 1;
 /// The header with [`PROTOCOL`] on each answer of `/sync/*`, refusals too: what answers without it is not Senda.
 pub const PROTOCOL_HEADER: &str = "x-senda-protocol";
+/// Where a photo is put, followed by its SHA-256 in hexadecimal; the body is its bytes. Apart from the push, so that no
+/// photo delays a record.
+pub const PHOTO_ROUTE: &str = "/sync/photo/";
 /// Most items in one push: a lost response then costs at most this many to repeat.
 pub const PUSH_ITEMS_MAX: usize = 100;
 /// Most bytes in one push: fits in one upload on a weak signal.
@@ -90,6 +93,12 @@ impl Outcome {
         }
         outcome
     }
+}
+
+/// The answer to a photo: it is kept by the office, now or since an earlier time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoTaken {
+    pub server_time: Millis,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ mod imports;
 mod office;
 mod pages;
 mod permissions;
+mod photos;
 mod pull;
 mod push;
 mod sessions;

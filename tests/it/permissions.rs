@@ -84,7 +84,9 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
 fn plain_routes() -> Vec<(Method, String, Need)> {
     let nobody = Uuid::nil();
     let pull = format!("/sync/pull?scope={nobody}&device={nobody}&epoch=1&since=0&limit=10");
+    let photo = format!("/office/photos/{}", "0".repeat(64));
     vec![
+        (Method::GET, photo, Need::Permission(Permission::SeePortfolio)),
         (Method::GET, pull, Need::Permission(Permission::Collect)),
         (Method::POST, "/office/imports".into(), Need::Permission(Permission::Import)),
         (Method::GET, format!("/office/imports/{nobody}/refused.csv"), Need::Permission(Permission::Import)),

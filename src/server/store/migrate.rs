@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_tables_of_imports",
         sql: include_str!("migrations/0003_tables_of_imports.surql"),
     },
+    Migration { number: 4, name: "0004_photos", sql: include_str!("migrations/0004_photos.surql") },
 ];
 
 /// Applies what is missing, each file in one transaction. Refuses to start where an applied file differs from the

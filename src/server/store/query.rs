@@ -116,6 +116,13 @@ impl Row {
         }
     }
 
+    pub(super) fn bytes(&mut self, field: &str) -> Result<Vec<u8>, StoreError> {
+        match self.take(field) {
+            Value::Bytes(bytes) => Ok(bytes.into_inner().into()),
+            other => Err(unreadable(field, &other)),
+        }
+    }
+
     pub(super) fn maybe_text(&mut self, field: &str) -> Result<Option<String>, StoreError> {
         match self.take(field) {
             Value::None | Value::Null => Ok(None),

@@ -133,6 +133,7 @@ fn not_found(what: Thing) -> &'static str {
         Thing::Device => "Ese dispositivo ya no está en la lista. Actualiza.",
         Thing::Event => "Ese movimiento ya no está en la lista. Actualiza.",
         Thing::Receipt => "Ese recibo todavía no llega a la oficina.",
+        Thing::Photo => "Esa foto todavía no llega a la oficina.",
         Thing::Import => "Esa importación no existe. Sube el archivo otra vez: repetirlo no duplica nada.",
     }
 }
