@@ -10,6 +10,7 @@ pub mod answer;
 pub mod backoff;
 pub mod export;
 pub mod packs;
+pub mod photos;
 pub mod preferences;
 pub mod trip_wire;
 

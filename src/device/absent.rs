@@ -2,11 +2,14 @@
 
 use std::{convert::Infallible, future::Future};
 
-use super::{ChosenFile, DeviceError, FileOut, Preferences, ShareResult, Shareable, SyncEnd, Uploaded, Wake};
+use super::{
+    ChosenFile, DeviceError, FileOut, Preferences, ShareResult, Shareable, SyncEnd, Uploaded, Wake,
+    photos::{PhotoError, PhotoTotals, TakenPhoto},
+};
 use crate::{
-    domain::{date::Millis, event::Place, rule_error::RuleError},
+    domain::{date::Millis, event::Place, photo::PhotoRef, rule_error::RuleError, signature::Point},
     sync::{
-        engine::Engine,
+        engine::{Engine, SyncError},
         ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
         protocol::{ItemOutcome, PullRequest, PullResponse, PushRequest, PushResponse},
         records::{BaseRow, DrawerRow, Meta, NewRecord, OutboxRow, PageWrite, ReceiptRow},
@@ -98,6 +101,31 @@ pub fn chosen_file(_input_id: &str) -> Option<ChosenFile> {
 pub async fn upload(_form_id: &str, _address: &str) -> Result<Uploaded, NetError> {
     Err(NetError::Unreachable)
 }
+pub async fn take_photo(_input_id: &str) -> Result<TakenPhoto, PhotoError> {
+    Err(PhotoError::NoFile)
+}
+pub async fn photo_url(_photo: PhotoRef) -> Option<String> {
+    None
+}
+pub fn release_photo_url(_url: &str) {}
+pub async fn drop_photo(_photo: PhotoRef) -> Result<(), StoreError> {
+    Ok(())
+}
+pub async fn photo_totals() -> Result<PhotoTotals, StoreError> {
+    Ok(PhotoTotals::default())
+}
+pub async fn forget_photos() -> Result<(), StoreError> {
+    Ok(())
+}
+pub async fn send_photos(_credential: &str, _on_change: impl Fn(PhotoTotals)) -> Result<(), SyncError> {
+    Ok(())
+}
+pub fn pause_photos() {}
+pub fn retry_photos() {}
+pub fn point_in(_element_id: &str, _client_x: i32, _client_y: i32) -> Option<Point> {
+    None
+}
+pub fn hold_pointer(_element_id: &str, _pointer_id: i32) {}
 pub fn fragment() -> String {
     String::new()
 }

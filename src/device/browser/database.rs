@@ -1,6 +1,6 @@
-//! The IndexedDB of Senda: its stores, its versions, and transactions that say why they failed.
+//! The IndexedDB of Senda: its two databases, their stores and versions, and transactions that say why they failed.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use indexed_db_futures::{
     Build, BuildPrimitive, OpenDbResult,
@@ -17,9 +17,30 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::js;
 use crate::sync::ports::StoreError;
 
-const DATABASE: &str = "senda";
-/// Raised with each change of the stores; see [`upgrade`]. `public/rescate.js` opens whatever version it finds.
-const DATABASE_VERSION: u32 = 1;
+/// A database of this browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Base {
+    /// What is recorded and what the office sent.
+    Books,
+    /// Photos apart: however large they grow, no transaction of money ever waits for one of theirs.
+    Photos,
+}
+
+impl Base {
+    fn name(self) -> &'static str {
+        match self {
+            Base::Books => "senda",
+            Base::Photos => "senda-photos",
+        }
+    }
+
+    /// Raised with each change of the stores; see [`upgrade`]. `public/rescate.js` opens whatever version it finds.
+    fn version(self) -> u32 {
+        match self {
+            Base::Books | Base::Photos => 1,
+        }
+    }
+}
 
 /// Key [`ENROLMENT_KEY`]: `Meta`; key [`INDEX_KEY`]: `PackIndex`; key [`DRAWER_KEY`]: `DrawerRow`. Each value is JSON.
 pub const META: &str = "meta";
@@ -30,6 +51,11 @@ pub const BASE: &str = "base_accounts";
 /// Key: folio. Value: JSON of a `ReceiptRow`.
 pub const RECEIPTS: &str = "receipts";
 
+/// Of [`Base::Photos`]. Key: SHA-256 in hexadecimal. Value: JSON of a `PhotoRow`.
+pub const PHOTO_ROWS: &str = "rows";
+/// Of [`Base::Photos`]. Key: SHA-256 in hexadecimal. Value: the bytes.
+pub const PHOTO_CONTENT: &str = "content";
+
 pub const ENROLMENT_KEY: &str = "enrolment";
 pub const INDEX_KEY: &str = "base_index";
 pub const DRAWER_KEY: &str = "drawer";
@@ -39,7 +65,7 @@ const DOM_INVALID_STATE: &str = "InvalidStateError";
 
 thread_local! {
     /// Opened once; given up when another tab upgrades it or the browser closes it.
-    static OPEN: RefCell<Option<Database>> = const { RefCell::new(None) };
+    static OPEN: RefCell<BTreeMap<Base, Database>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// How sure a write must be before it counts as done.
@@ -51,9 +77,27 @@ pub enum Durability {
     Relaxed,
 }
 
+/// As [`write_in`], in the books.
+pub async fn write<T>(
+    stores: &[&str],
+    durability: Durability,
+    body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    write_in(Base::Books, stores, durability, body).await
+}
+
+/// As [`read_in`], in the books.
+pub async fn read<T>(
+    stores: &[&str],
+    body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    read_in(Base::Books, stores, body).await
+}
+
 /// Runs the body in one read-write transaction and waits until it is complete. An error of the body, or a future that
 /// is dropped, aborts it.
-pub async fn write<T>(
+pub async fn write_in<T>(
+    base: Base,
     stores: &[&str],
     durability: Durability,
     body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
@@ -62,12 +106,12 @@ pub async fn write<T>(
         Durability::Strict => TransactionDurability::Strict,
         Durability::Relaxed => TransactionDurability::Relaxed,
     };
-    let first = open().await?;
+    let first = open(base).await?;
     let second;
     let tx = match begin(&first, stores, TransactionMode::Readwrite, durability) {
         Err(error) if is_closed(&error) => {
-            give_up();
-            second = open().await?;
+            give_up(base);
+            second = open(base).await?;
             begin(&second, stores, TransactionMode::Readwrite, durability)
         }
         begun => begun,
@@ -80,16 +124,17 @@ pub async fn write<T>(
 }
 
 /// Runs the body in one read-only transaction.
-pub async fn read<T>(
+pub async fn read_in<T>(
+    base: Base,
     stores: &[&str],
     body: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let first = open().await?;
+    let first = open(base).await?;
     let second;
     let tx = match begin(&first, stores, TransactionMode::Readonly, TransactionDurability::Default) {
         Err(error) if is_closed(&error) => {
-            give_up();
-            second = open().await?;
+            give_up(base);
+            second = open(base).await?;
             begin(&second, stores, TransactionMode::Readonly, TransactionDurability::Default)
         }
         begun => begun,
@@ -163,6 +208,12 @@ pub fn delete(tx: &Transaction<'_>, store: &str, key: f64) -> Result<(), StoreEr
     object_store(tx, store)?.delete::<f64, _>(key).primitive().map(drop).map_err(|error| failure(&error))
 }
 
+/// As [`delete`], of what is kept under a text.
+pub fn delete_text(tx: &Transaction<'_>, store: &str, key: &str) -> Result<(), StoreError> {
+    let asked = object_store(tx, store)?.delete::<String, _>(key.to_owned()).primitive();
+    asked.map(drop).map_err(|error| failure(&error))
+}
+
 pub fn clear(tx: &Transaction<'_>, store: &str) -> Result<(), StoreError> {
     object_store(tx, store)?.clear().map(drop).map_err(|error| failure(&error))
 }
@@ -200,6 +251,20 @@ pub async fn each_bytes(
         take(&utf8(value.map_err(|error| failure(&error))?));
     }
     Ok(())
+}
+
+/// Writes bytes under a text.
+pub fn put_blob(tx: &Transaction<'_>, store: &str, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let bytes = JsValue::from(js_sys::Uint8Array::from(bytes));
+    let asked = object_store(tx, store)?.put(bytes).with_key(key).without_key_type().primitive();
+    asked.map(drop).map_err(|error| failure(&error))
+}
+
+/// What [`put_blob`] wrote under a text.
+pub async fn get_blob(tx: &Transaction<'_>, store: &str, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let asked = object_store(tx, store)?.get::<JsValue, String, _>(key.to_owned()).primitive();
+    let value = asked.map_err(|error| failure(&error))?.await.map_err(|error| failure(&error))?;
+    Ok(value.and_then(|value| value.dyn_into::<js_sys::Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
 }
 
 /// What is not what we wrote is damage, and is passed over by who reads it.
@@ -267,16 +332,18 @@ fn begin<'a>(
     database.transaction(stores).with_mode(mode).with_options(options).build()
 }
 
-async fn open() -> Result<Database, StoreError> {
-    if let Some(database) = OPEN.with_borrow(Clone::clone) {
+async fn open(base: Base) -> Result<Database, StoreError> {
+    if let Some(database) = OPEN.with_borrow(|open| open.get(&base).cloned()) {
         return Ok(database);
     }
-    let opened: OpenDbResult<Database> =
-        match Database::open(DATABASE).with_version(DATABASE_VERSION).with_on_upgrade_needed(upgrade).build()
-        {
-            Ok(request) => request.await,
-            Err(error) => Err(error),
-        };
+    let request = Database::open(base.name())
+        .with_version(base.version())
+        .with_on_upgrade_needed(move |event, database| upgrade(base, event, database))
+        .build();
+    let opened: OpenDbResult<Database> = match request {
+        Ok(request) => request.await,
+        Err(error) => Err(error),
+    };
     let database = opened.map_err(|error| match &error {
         OpenDbError::Base(error) => failure(error),
         OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => {
@@ -288,28 +355,32 @@ async fn open() -> Result<Database, StoreError> {
     js::listen(&events, "versionchange", {
         let database = database.clone();
         move |_| {
-            give_up();
+            give_up(base);
             database.clone().close();
         }
     });
-    js::listen(&events, "close", |_| give_up());
-    OPEN.set(Some(database.clone()));
+    js::listen(&events, "close", move |_| give_up(base));
+    OPEN.with_borrow_mut(|open| open.insert(base, database.clone()));
     Ok(database)
 }
 
 /// Brings the stores of any older version to this one, step by step; data is kept.
-fn upgrade(event: VersionChangeEvent, database: Database) -> indexed_db_futures::Result<()> {
+fn upgrade(base: Base, event: VersionChangeEvent, database: Database) -> indexed_db_futures::Result<()> {
     let from = event.old_version() as u32;
+    let first: &[&str] = match base {
+        Base::Books => &[META, OUTBOX, BASE, RECEIPTS],
+        Base::Photos => &[PHOTO_ROWS, PHOTO_CONTENT],
+    };
     if from < 1 {
-        for store in [META, OUTBOX, BASE, RECEIPTS] {
+        for store in first {
             database.create_object_store(store).build()?;
         }
     }
     Ok(())
 }
 
-fn give_up() {
-    OPEN.set(None);
+fn give_up(base: Base) {
+    OPEN.with_borrow_mut(|open| open.remove(&base));
 }
 
 fn is_closed(error: &Error) -> bool {

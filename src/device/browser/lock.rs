@@ -1,7 +1,7 @@
 //! Web Locks: one tab at a time. Correctness never depends on them (IndexedDB's transactions are serial), so that a
 //! browser without them, which has no `navigator.locks`, goes on without.
 
-use std::{cell::Cell, future::Future, rc::Rc};
+use std::{cell::Cell, future::Future, rc::Rc, thread::LocalKey};
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
@@ -11,19 +11,36 @@ use super::js;
 pub const FOLIO_LOCK: &str = "folio";
 /// Held by the tab that syncs.
 const SYNC_LOCK: &str = "sync";
+/// Held by the tab that sends photos.
+const PHOTO_LOCK: &str = "photos";
 
 thread_local! {
     /// Where there are no Web Locks, at least one round of sync at a time in this page.
     static IS_SYNCING: Cell<bool> = const { Cell::new(false) };
+    /// The same of photos.
+    static IS_SENDING_PHOTOS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs the work if no other tab is syncing; otherwise `None`, without waiting.
 pub async fn with_sync_lock<T>(work: impl Future<Output = T>) -> Option<T> {
-    if IS_SYNCING.replace(true) {
+    with_lock(SYNC_LOCK, &IS_SYNCING, work).await
+}
+
+/// Runs the work if no other tab is sending photos; otherwise `None`, without waiting.
+pub async fn with_photo_lock<T>(work: impl Future<Output = T>) -> Option<T> {
+    with_lock(PHOTO_LOCK, &IS_SENDING_PHOTOS, work).await
+}
+
+async fn with_lock<T>(
+    name: &str,
+    is_busy: &'static LocalKey<Cell<bool>>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    if is_busy.replace(true) {
         return None;
     }
-    let _page = Released(|| IS_SYNCING.set(false));
-    let guard = match request(SYNC_LOCK, Wait::Never).await {
+    let _page = Released(|| is_busy.set(false));
+    let guard = match request(name, Wait::Never).await {
         Granted::Held(guard) => Some(guard),
         Granted::Taken => return None,
         Granted::NoLocks => None,

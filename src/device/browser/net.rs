@@ -51,7 +51,7 @@ impl Transport for DeviceTransport {
 }
 
 /// Never from a cache, and never through a redirect: the protocol sends none, captive portals do.
-fn common(request: RequestBuilder, wait: &Wait) -> RequestBuilder {
+pub fn common(request: RequestBuilder, wait: &Wait) -> RequestBuilder {
     request
         .cache(RequestCache::NoStore)
         .redirect(RequestRedirect::Manual)
@@ -72,19 +72,24 @@ async fn read<T: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) ->
 }
 
 /// Aborts the request when the wait is over; also where its future is dropped.
-struct Wait {
+pub struct Wait {
     controller: AbortController,
     _timer: Timeout,
 }
 
 impl Wait {
-    fn new(wait_ms: u32) -> Result<Wait, NetError> {
+    pub fn new(wait_ms: u32) -> Result<Wait, NetError> {
         let controller = AbortController::new().map_err(|_| NetError::Unreachable)?;
         let timer = Timeout::new(wait_ms, {
             let controller = controller.clone();
             move || controller.abort()
         });
         Ok(Wait { controller, _timer: timer })
+    }
+
+    /// For whoever must stop the request earlier.
+    pub fn controller(&self) -> AbortController {
+        self.controller.clone()
     }
 }
 
