@@ -93,19 +93,24 @@ impl Signature {
     /// The `d` of an SVG path in the box: empty where the text is not of this shape, so that nothing but numbers ever
     /// reaches a document.
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for stroke in self.read().unwrap_or_default() {
-            for (index, point) in stroke.iter().enumerate() {
-                path.push(if index == 0 { 'M' } else { 'L' });
-                path.push_str(&format!("{} {}", point.x, point.y));
-            }
-            // A dot: a line without length, which round ends make visible.
-            if stroke.len() == 1 {
-                path.push_str("l0 0");
-            }
-        }
-        path
+        path(&self.read().unwrap_or_default())
     }
+}
+
+/// The `d` of an SVG path of strokes.
+pub fn path(strokes: &[Vec<Point>]) -> String {
+    let mut path = String::new();
+    for stroke in strokes {
+        for (index, point) in stroke.iter().enumerate() {
+            path.push(if index == 0 { 'M' } else { 'L' });
+            path.push_str(&format!("{} {}", point.x, point.y));
+        }
+        // A dot: a line without length, which round ends make visible.
+        if stroke.len() == 1 {
+            path.push_str("l0 0");
+        }
+    }
+    path
 }
 
 fn checked(strokes: String) -> Option<Signature> {

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use super::components::{
     Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, Chips, Choice, ChoiceTiles,
     Column, Confirm, DataTable, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
-    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, Progress, ReceiptLine, ReceiptPrint, ReceiptView,
-    SearchBox, SelectField, Sheet, Skeleton, StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea,
-    Tone, TopBar,
+    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, PhotoField, PhotoView, Progress, ReceiptLine,
+    ReceiptPrint, ReceiptView, SearchBox, SelectField, Sheet, SignaturePad, SignatureView, Skeleton,
+    StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea, Tone, TopBar,
 };
 use crate::{
-    domain::money::Money,
+    domain::{chain::ChainHash, money::Money, photo::PhotoRef, signature::Signature},
     ui::text::{amount_words, gallery::ES},
 };
 
@@ -36,6 +36,7 @@ pub fn Gallery() -> impl IntoView {
                 <Figures/>
                 <Choices/>
                 <Fields/>
+                <Evidence/>
                 <Lists/>
                 <Waiting/>
                 <Frames/>
@@ -101,6 +102,7 @@ fn Words() -> impl IntoView {
     let hour = 3_600_000;
     let chips = [
         SyncState::AllSent,
+        SyncState::Photos { unsent: 3 },
         SyncState::Waiting { unsent: 7, oldest_ms: 3 * hour },
         SyncState::Waiting { unsent: 7, oldest_ms: 5 * hour },
         SyncState::Waiting { unsent: 7, oldest_ms: 30 * hour },
@@ -267,6 +269,40 @@ fn Lists() -> impl IntoView {
                 master=|| view! { <p>{ES.option_a}</p> }
                 detail=|| view! { <p>{ES.option_b}</p> }
             />
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Evidence() -> impl IntoView {
+    let photo = PhotoRef { sha256: ChainHash::of(b"") };
+    let signature = Signature { strokes: ES.strokes.to_owned() };
+    view! {
+        <Part name="PhotoField">
+            <PhotoField label=ES.question name="foto-vacia" photo=RwSignal::new(None) hint=ES.hint/>
+            <PhotoField label=ES.question name="foto-tomada" photo=RwSignal::new(Some(photo))/>
+            <PhotoField
+                label=ES.question
+                name="foto-error"
+                photo=RwSignal::new(None)
+                error=Some(ES.error.to_owned())
+            />
+        </Part>
+        <Part name="PhotoView">
+            <PhotoView photo=photo label=ES.client/>
+        </Part>
+        <Part name="SignaturePad">
+            <SignaturePad label=ES.client name="firma-vacia" signature=RwSignal::new(None)/>
+            <SignaturePad
+                label=ES.client
+                name="firma-error"
+                signature=RwSignal::new(None)
+                error=Some(ES.error.to_owned())
+            />
+        </Part>
+        <Part name="SignatureView">
+            <SignatureView signature=signature label=ES.collector/>
         </Part>
     }
     .into_any()

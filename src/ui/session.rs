@@ -17,9 +17,13 @@ use crate::{
         ports::{NetError, StoreError},
         records::NewRecord,
     },
-    ui::{components::SyncState, session::trouble::Trouble},
+    ui::{
+        components::SyncState,
+        session::{photos::PhotoQueue, trouble::Trouble},
+    },
 };
 
+pub mod photos;
 pub mod recorder;
 pub mod trouble;
 
@@ -68,6 +72,8 @@ pub struct Session {
     pub is_update_ready: RwSignal<bool>,
     /// The browser offers to install.
     pub is_installable: RwSignal<bool>,
+    /// Photos, which go after everything else.
+    pub photos: PhotoQueue,
 }
 
 thread_local! {
@@ -102,6 +108,7 @@ impl Session {
             now: RwSignal::new(device::now()),
             is_update_ready: RwSignal::new(device::update_waiting()),
             is_installable: RwSignal::new(device::can_install()),
+            photos: PhotoQueue::create(),
         };
         device::on_wake(move |wake| session.wake(wake));
         session
@@ -115,7 +122,10 @@ impl Session {
         self.phase.set(Phase::Opening);
         device::spawn(async move {
             match self.load().await {
-                Ok(true) => self.sync(),
+                Ok(true) => {
+                    self.photos.look();
+                    self.sync();
+                }
                 Ok(false) => self.phase.set(Phase::NotEnrolled),
                 Err(trouble) => self.phase.set(Phase::Failed(trouble)),
             }
@@ -181,6 +191,7 @@ impl Session {
             || self.trouble.with(|trouble| matches!(trouble, Some(trouble) if trouble.is_no_signal()));
         let now = self.now.get();
         let activity = self.activity.get();
+        let photos = self.photos.totals.get().unsent;
         self.with(|workspace| {
             let unsent = workspace.unsent_count();
             let oldest_ms = workspace.oldest_unsent().map_or(0, |oldest| now.since(oldest));
@@ -190,6 +201,7 @@ impl Session {
                 _ if is_cut => SyncState::Offline { unsent, oldest_ms },
                 _ if quarantined > 0 => SyncState::Quarantined { items: quarantined },
                 _ if unsent > 0 => SyncState::Waiting { unsent, oldest_ms },
+                _ if photos > 0 => SyncState::Photos { unsent: photos },
                 _ => SyncState::AllSent,
             }
         })
@@ -213,6 +225,7 @@ impl Session {
         self.now.set(device::now());
         self.change(|workspace| workspace.note_record(&record));
         device::notify_other_tabs();
+        self.photos.look();
         self.sync();
         Ok(record)
     }
@@ -232,10 +245,15 @@ impl Session {
         if self.peek(Workspace::unsent_count).unwrap_or(0) > 0 {
             return Err(StoreError::Unsent.into());
         }
+        if device::photo_totals().await?.unsent > 0 {
+            return Err(StoreError::Unsent.into());
+        }
         login::logout().await?;
         if self.workspace.with_untracked(Option::is_some) {
             device::engine()?.forget().await?;
         }
+        device::forget_photos().await?;
+        self.photos.look();
         device::forget_drafts();
         self.workspace.set(None);
         self.phase.set(Phase::Opening);
@@ -282,13 +300,27 @@ impl Session {
                 }
                 None => device::report_sync(SyncEnd::Complete),
             }
+            self.send_photos();
         });
+    }
+
+    /// Sends the photos that wait, unless there is no signal anyway.
+    pub fn send_photos(self) {
+        let is_cut = |trouble: &Option<Trouble>| trouble.as_ref().is_some_and(Trouble::is_no_signal);
+        if self.trouble.with_untracked(is_cut) {
+            return;
+        }
+        if let Some(credential) = self.peek(|workspace| workspace.meta().credential.clone()) {
+            self.photos.send(credential);
+        }
     }
 
     async fn round(self) -> Result<(), Trouble> {
         let engine = device::engine()?;
         let total = self.peek(Workspace::unsent_count).unwrap_or(0);
         if total > 0 {
+            // Money has the whole signal.
+            device::pause_photos();
             self.activity.set(Activity::Sending { total });
         }
         let pushed = engine.push().await;
@@ -342,7 +374,11 @@ impl Session {
         self.is_online.set(device::is_online());
         match wake {
             Wake::Offline => {}
-            Wake::Online | Wake::Visible | Wake::Timer | Wake::Background => self.sync(),
+            Wake::Online => {
+                device::retry_photos();
+                self.sync();
+            }
+            Wake::Visible | Wake::Timer | Wake::Background => self.sync(),
             Wake::OtherTab => device::spawn(async move { self.look().await }),
             Wake::UpdateReady => self.is_update_ready.set(device::update_waiting()),
             Wake::Installable => self.is_installable.set(device::can_install()),

@@ -28,6 +28,7 @@ pub mod navigation;
 pub mod office;
 pub mod outbox;
 pub mod people;
+pub mod photos;
 pub mod portfolio;
 pub mod receipt;
 pub mod receipt_check;

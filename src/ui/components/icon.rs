@@ -26,6 +26,7 @@ glyphs! {
     Backspace = "backspace",
     Bank = "bank",
     Calendar = "calendar",
+    Camera = "camera",
     Card = "card",
     Cash = "cash",
     Chart = "chart",

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
-use crate::ui::{format, text::sync_state::ES};
+use crate::ui::{
+    format,
+    text::{photos, sync_state::ES},
+};
 
 const HOUR_MS: i64 = 3_600_000;
 /// From this age on, what is unsent is amber.
@@ -15,16 +18,32 @@ const VERY_OLD_MS: i64 = 24 * HOUR_MS;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SyncState {
     AllSent,
-    Waiting { unsent: usize, oldest_ms: i64 },
-    Sending { done: usize, total: usize },
-    Quarantined { items: usize },
-    Offline { unsent: usize, oldest_ms: i64 },
+    /// Every record is sent, photos are not.
+    Photos {
+        unsent: usize,
+    },
+    Waiting {
+        unsent: usize,
+        oldest_ms: i64,
+    },
+    Sending {
+        done: usize,
+        total: usize,
+    },
+    Quarantined {
+        items: usize,
+    },
+    Offline {
+        unsent: usize,
+        oldest_ms: i64,
+    },
 }
 
 impl SyncState {
     pub fn text(&self) -> String {
         match self {
             SyncState::AllSent => ES.all_sent.to_owned(),
+            SyncState::Photos { unsent } => (photos::ES.chip)(*unsent),
             SyncState::Waiting { unsent, oldest_ms } => (ES.unsent)(*unsent, &format::span(*oldest_ms)),
             SyncState::Sending { done, total } => (ES.sending)(*done, *total),
             SyncState::Quarantined { items } => (ES.quarantined)(*items),
@@ -39,6 +58,7 @@ impl SyncState {
     pub fn glyph(&self) -> Glyph {
         match self {
             SyncState::AllSent => Glyph::Check,
+            SyncState::Photos { .. } => Glyph::Camera,
             SyncState::Waiting { .. } => Glyph::Clock,
             SyncState::Sending { .. } => Glyph::Upload,
             SyncState::Quarantined { .. } => Glyph::Alert,
@@ -62,7 +82,7 @@ impl SyncState {
             {
                 "old"
             }
-            SyncState::Waiting { .. } => "waiting",
+            SyncState::Waiting { .. } | SyncState::Photos { .. } => "waiting",
             SyncState::Offline { .. } => "offline",
         }
     }

@@ -2,7 +2,7 @@
 //! variant does not compile until it has its sentence.
 
 use crate::{
-    device::DeviceError,
+    device::{DeviceError, photos::PhotoError},
     domain::{
         money::MoneyError, payment::PAYMENT_TEXT_CHARS_MAX, rule_error::RuleError, rules::ExceptionCode,
     },
@@ -53,6 +53,7 @@ fn field_text(field: &str) -> String {
             "La cuenta del cheque lleva 11 dígitos, o 18 si es CLABE. Puedes dejarla vacía.".to_owned()
         }
         "authorization" => "Escribe el número de autorización del voucher.".to_owned(),
+        "signature" => "Falta la firma. Pide que firmen dentro del recuadro.".to_owned(),
         "last_four" => "Escribe los últimos 4 dígitos de la tarjeta.".to_owned(),
         _ => format!("Revisa el dato marcado: falta o pasa de {PAYMENT_TEXT_CHARS_MAX} caracteres."),
     }
@@ -162,6 +163,21 @@ fn store_while_syncing(error: &StoreError) -> String {
             store(error)
         }
     }
+}
+
+/// Why there is no photo; nothing where the person only closed the camera.
+pub fn photo(error: &PhotoError) -> Option<String> {
+    let text = match error {
+        PhotoError::NoFile => return None,
+        PhotoError::NotAnImage => "No se pudo leer la foto. Tómala otra vez.",
+        PhotoError::TooLarge => "La foto pesa demasiado. Tómala otra vez, un poco más lejos.",
+        PhotoError::Store(StoreError::Quota) => {
+            "Al teléfono le queda poco espacio. La foto NO se guardó; tus cobros están a salvo. Borra fotos o videos y tómala otra vez."
+        }
+        PhotoError::Store(_) => "La foto NO se guardó. Tómala otra vez.",
+        PhotoError::Failed(_) => "Este navegador no puede preparar fotos. Actualízalo, o guarda sin foto.",
+    };
+    Some(text.to_owned())
 }
 
 /// Why there is no phone to work with.

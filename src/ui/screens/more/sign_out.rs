@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{Banner, Button, Confirm, Glyph, Tone},
         session::{Session, trouble::Trouble},
-        text::{errors, more::ES},
+        text::{errors, more::ES, photos},
     },
 };
 
@@ -19,9 +19,13 @@ pub fn SignOut() -> impl IntoView {
     let is_asking = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Trouble>);
+    session.photos.look();
     let unsent = Memo::new(move |_| session.with(|workspace| workspace.unsent_count()).unwrap_or(0));
     let blocked = Signal::derive(move || match unsent.get() {
-        0 => None,
+        0 => match session.photos.totals.get().unsent {
+            0 => None,
+            number => Some((photos::ES.sign_out_blocked)(number)),
+        },
         number => Some((ES.sign_out_blocked)(number)),
     });
     let sign_out = move || {

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::model::{OutboxLine, outbox_view};
+use super::{
+    model::{OutboxLine, outbox_view},
+    photos::PhotosWaiting,
+};
 use crate::{
     device,
     ui::{
@@ -23,8 +26,11 @@ pub fn OutboxPage() -> impl IntoView {
         session.with(|workspace| outbox_view(workspace, now)).unwrap_or_default()
     });
     let is_empty = Memo::new(move |_| {
+        let has_photos = session.photos.totals.get().unsent > 0;
         outbox.with(|outbox| {
-            outbox.unsent.is_empty() && outbox.quarantined.is_empty() && outbox.answered.is_empty()
+            let is_empty =
+                outbox.unsent.is_empty() && outbox.quarantined.is_empty() && outbox.answered.is_empty();
+            is_empty && !has_photos
         })
     });
     let headline = Signal::derive(move || outbox.with(|outbox| outbox.headline.clone()));
@@ -57,6 +63,7 @@ pub fn OutboxPage() -> impl IntoView {
                     {ES.send_now}
                 </Button>
             </Show>
+            <PhotosWaiting/>
             {move || section(ES.quarantined_list, outbox.with(|outbox| outbox.quarantined.clone()), true)}
             {move || section(ES.waiting_list, outbox.with(|outbox| outbox.unsent.clone()), false)}
             {move || section(ES.sent_list, outbox.with(|outbox| outbox.answered.clone()), false)}
