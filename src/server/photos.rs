@@ -1,7 +1,7 @@
 //! Taking in photos that devices send, and showing them to who may see them.
 //!
-//! Nothing is believed: the hash is computed again, the bytes are decoded to the last pixel, and what is served is named
-//! after what was decoded. A photo that is refused here stays on the phone that took it.
+//! Nothing is believed: the hash is computed again, the bytes are decoded to the last pixel, and what is served is
+//! named after what was decoded. A photo that is refused here stays on the phone that took it.
 
 use std::io::Cursor;
 

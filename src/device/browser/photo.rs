@@ -1,5 +1,5 @@
-//! From what the camera gives to what is kept: decoded by the browser, turned upright, reduced and encoded anew, so that
-//! nothing of the original file remains, its place and its device least of all.
+//! From what the camera gives to what is kept: decoded by the browser, turned upright, reduced and encoded anew, so
+//! that nothing of the original file remains, its place and its device least of all.
 
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{Blob, BlobPropertyBag, File, HtmlCanvasElement, HtmlInputElement};

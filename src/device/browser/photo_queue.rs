@@ -1,5 +1,5 @@
-//! Sending photos, one by one and apart from money: a push that has something to send stops the photo that is on its way,
-//! and photos go on when it is done.
+//! Sending photos, one by one and apart from money: a push that has something to send stops the photo that is on its
+//! way, and photos go on when it is done.
 
 use std::cell::{Cell, RefCell};
 

@@ -28,8 +28,8 @@ pub async fn content(sha256: ChainHash) -> Result<Option<Vec<u8>>, StoreError> {
     .await
 }
 
-/// Keeps a photo so that it survives a power cut. Answers whether it is new here. Where there is no room left, what the
-/// office has makes room.
+/// Keeps a photo so that it survives a power cut. Answers whether it is new here. Where there is no room left, what
+/// the office has makes room.
 pub async fn keep(row: &PhotoRow, bytes: &[u8]) -> Result<bool, StoreError> {
     match add(row, bytes).await {
         Err(StoreError::Quota) => {
