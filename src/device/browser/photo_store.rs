@@ -54,8 +54,8 @@ async fn add(row: &PhotoRow, bytes: &[u8]) -> Result<bool, StoreError> {
     .await
 }
 
-/// Notes how far a photo has come; one that was dropped meanwhile stays dropped. Not strict: at worst the office is sent
-/// again what it has, and says so.
+/// Notes how far a photo has come; one that was dropped meanwhile stays dropped. Not strict: at worst the office is
+/// sent again what it has, and says so.
 pub async fn mark(sha256: ChainHash, state: PhotoState) -> Result<(), StoreError> {
     let key = sha256.to_string();
     database::write_in(Base::Photos, &[PHOTO_ROWS], Durability::Relaxed, async |tx| {
