@@ -8,7 +8,8 @@ use super::{
     date::{CivilDate, Millis},
     folio::Folio,
     ids::{BankAccountId, BranchId, ClientId, EventId, PersonId},
-    money::Money,
+    money::{Money, MoneyError},
+    payment::PaymentMethod,
     photo::PhotoRef,
     signature::Signature,
 };
@@ -31,6 +32,10 @@ pub struct Drawer {
     /// Expenses that the office approved since the last corte.
     #[serde(default)]
     pub spent: Money,
+    /// What else moved the cash since the last corte: more deposited than was known to be there, or a payment
+    /// reversed whose cash had left already.
+    #[serde(default, skip_serializing_if = "super::money::is_nothing")]
+    pub adjusted: Money,
     /// Payments since the last corte, oldest first.
     #[serde(default)]
     pub held: Vec<Held>,
@@ -46,6 +51,9 @@ pub struct Drawer {
     /// A supervisor let this person go out on that day although an older corte is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub route_allowed_on: Option<CivilDate>,
+    /// A supervisor let this person take cash above the hard limit on that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash_allowed_on: Option<CivilDate>,
 }
 
 impl Drawer {
@@ -58,12 +66,38 @@ impl Drawer {
             cash: Money::ZERO,
             opened: Money::ZERO,
             spent: Money::ZERO,
+            adjusted: Money::ZERO,
             held: Vec::new(),
             deposits: Vec::new(),
             voided: Vec::new(),
             handovers: Vec::new(),
             route_allowed_on: None,
+            cash_allowed_on: None,
         }
+    }
+
+    /// How the cash came to be what it is; `expected` is what a count must give.
+    /// Source: domain-rules.md §2.12.
+    pub fn breakdown(&self) -> Result<CashBreakdown, MoneyError> {
+        let in_cash = self.held.iter().filter(|held| held.form == HeldForm::Cash);
+        Ok(CashBreakdown {
+            opened: self.opened,
+            received: Money::sum(in_cash.map(|held| held.amount))?,
+            adjusted: self.adjusted,
+            spent: self.spent,
+            deposited: Money::sum(self.deposits.iter().map(|deposit| deposit.cash))?,
+            expected: self.cash,
+        })
+    }
+
+    /// The cheques that are still with the person: what a deposit or a corte can take.
+    pub fn cheques(&self) -> impl Iterator<Item = &Held> {
+        self.held.iter().filter(|held| held.form == HeldForm::Cheque && held.deposited.is_none())
+    }
+
+    /// The corte written by this event, while the drawer remembers it.
+    pub fn handover(&self, event: EventId) -> Option<&HandoverLine> {
+        self.handovers.iter().find(|line| line.event == event)
     }
 
     /// The working day that is still open although another has begun: its corte must be handed in before the route.
@@ -73,7 +107,18 @@ impl Drawer {
     }
 }
 
-/// How many cortes a drawer remembers.
+/// `expected = opened + received + adjusted − spent − deposited`. What earlier cortes took is not in it any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CashBreakdown {
+    pub opened: Money,
+    pub received: Money,
+    pub adjusted: Money,
+    pub spent: Money,
+    pub deposited: Money,
+    pub expected: Money,
+}
+
+/// How many cortes a drawer remembers; those that nobody has confirmed are never forgotten.
 pub const HANDOVERS_MAX: usize = 31;
 
 /// One payment that is still with the person who received it.
@@ -100,6 +145,17 @@ pub enum HeldForm {
     Transfer,
     Cheque,
     Card,
+}
+
+impl HeldForm {
+    pub fn of(method: &PaymentMethod) -> HeldForm {
+        match method {
+            PaymentMethod::Cash => HeldForm::Cash,
+            PaymentMethod::Transfer { .. } => HeldForm::Transfer,
+            PaymentMethod::Cheque { .. } => HeldForm::Cheque,
+            PaymentMethod::Card { .. } => HeldForm::Card,
+        }
+    }
 }
 
 /// A deposit at a bank, with its slip (ficha).
@@ -204,6 +260,15 @@ pub struct Receiver {
     pub signature: Signature,
 }
 
+/// A cheque that a corte took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedCheque {
+    /// The payment that brought it.
+    pub event: EventId,
+    pub folio: Folio,
+    pub amount: Money,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoverLine {
     pub event: EventId,
@@ -212,7 +277,8 @@ pub struct HandoverLine {
     pub handed: Money,
     /// Counted less expected.
     pub difference: Money,
-    pub cheques: Vec<Folio>,
+    pub cheques: Vec<HandedCheque>,
+    /// How many payments left with it, in any form.
     pub payments: u32,
     pub state: HandoverState,
 }
@@ -251,4 +317,36 @@ pub struct CashLimits {
     pub soft: Money,
     /// Above it no more cash is taken, unless a supervisor lets it.
     pub hard: Money,
+}
+
+/// Where the cash in hand stands against the limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CashLevel {
+    Within,
+    /// Above the soft limit: time for a deposit.
+    AboveSoft,
+    /// Above the hard limit: no more cash, unless a supervisor lets it.
+    AboveHard,
+}
+
+impl CashLimits {
+    /// Exactly at a limit is still within it.
+    pub fn level(&self, cash: Money) -> CashLevel {
+        if cash > self.hard {
+            CashLevel::AboveHard
+        } else if cash > self.soft {
+            CashLevel::AboveSoft
+        } else {
+            CashLevel::Within
+        }
+    }
+}
+
+impl Drawer {
+    /// Whether taking `more` in cash on that day would pass the hard limit without leave of a supervisor.
+    pub fn is_too_much_cash(&self, more: Money, limits: &CashLimits, on: CivilDate) -> bool {
+        let after = self.cash.checked_add(more);
+        let is_above = after.is_ok_and(|cash| limits.level(cash) == CashLevel::AboveHard);
+        is_above && self.cash_allowed_on != Some(on)
+    }
 }

@@ -36,7 +36,7 @@ pub enum LedgerAccount {
     Deposited(EventId),
     /// Money that the bank's statement shows. Grows by debit.
     Bank(BankAccountId),
-    /// Faltante: what a person owes for counts that fell short. Grows by debit.
+    /// Faltante: what a person owes for counts that fell short. Grows by debit; below zero, what he is owed.
     Shortage(PersonId),
     /// Sobrante, by branch. Grows by credit.
     Surplus(BranchId),
@@ -360,12 +360,12 @@ impl Balances {
         self.sums.keys().copied()
     }
 
-    /// Debts and saldos a favor that are below zero.
+    /// Debts, saldos a favor and places of money that are below zero.
     pub fn negatives(&self) -> Result<Vec<LedgerFault>, MoneyError> {
         let mut faults = Vec::new();
         for account in self.accounts() {
             let balance = self.get(account)?;
-            let may_be_negative = matches!(account, LedgerAccount::Opening(_));
+            let may_be_negative = matches!(account, LedgerAccount::Opening(_) | LedgerAccount::Shortage(_));
             if balance.is_negative() && !may_be_negative {
                 faults.push(LedgerFault::Negative { account, balance });
             }

@@ -21,6 +21,12 @@ pub enum RuleError {
     WrongClient,
     #[error("the folio counter of the series is exhausted")]
     FoliosExhausted,
+    #[error("the one who asks or hands over and the one who approves or receives must be two people")]
+    SamePerson,
+    #[error("the corte is not one that can be changed so")]
+    HandoverState,
+    #[error("{asked:?} is more than the {held:?} that are there")]
+    BeyondCash { asked: Money, held: Money },
     #[error("money out of range")]
     Money(MoneyError),
 }

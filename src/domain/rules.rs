@@ -8,7 +8,7 @@ mod drawer;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::drawer::apply_to_drawer;
+pub use self::drawer::*;
 
 use super::{
     account::{Account, PROMISES_MAX, RECENT_PAYMENTS_MAX},
@@ -66,6 +66,8 @@ pub enum ExceptionCode {
     CountDiffers,
     /// The corte leaves out payments, or names cheques that were not there.
     HandoverDiffers,
+    /// A deposit takes more cash than was there, or cheques that were not.
+    DepositDiffers,
     /// A deposit by somebody who may not deposit.
     MayNotDeposit,
     /// More cash from a company than it may deduct.

@@ -37,6 +37,17 @@ pub fn rule(error: &RuleError) -> String {
             "Se acabaron los folios de esta serie. Pide a la oficina dar de alta otra vez este teléfono."
                 .to_owned()
         }
+        RuleError::SamePerson => {
+            "No puede ser la misma persona: uno pide o entrega y otro autoriza o recibe.".to_owned()
+        }
+        RuleError::HandoverState => {
+            "Ese corte ya cambió de estado. Vuelve a abrir la lista y revísalo.".to_owned()
+        }
+        RuleError::BeyondCash { asked, held } => format!(
+            "Pides {} y solo hay {}. Corrige la cantidad.",
+            format::money(*asked),
+            format::money(*held)
+        ),
         RuleError::Money(error) => money(*error).to_owned(),
     }
 }
@@ -116,6 +127,7 @@ pub fn exception(code: ExceptionCode) -> &'static str {
         ExceptionCode::OverCashLimit => "se rebasó el límite de efectivo en mano",
         ExceptionCode::CountDiffers => "el conteo del corte no coincide con lo esperado",
         ExceptionCode::HandoverDiffers => "el corte no coincide con los cobros registrados",
+        ExceptionCode::DepositDiffers => "el depósito no coincide con lo que se llevaba en mano",
         ExceptionCode::MayNotDeposit => "la persona no está autorizada para depositar",
         ExceptionCode::CompanyCash => "una empresa pagó en efectivo más de lo deducible",
     }
