@@ -183,12 +183,12 @@ pub struct TakenBack {
     pub gone_to: Option<LedgerAccount>,
 }
 
-/// The credits, Σ = the amount, that take a payment's money back from where it lies; it leaves the drawer where it is
-/// still there. Whoever reverses the payment balances them on the side of the client.
+/// Where the money of a payment lies that is taken back, for the correction to credit; it leaves the drawer where it is
+/// still there.
 ///
 /// Cash that has left the hand is the person's affair: either it never was, and a corte that lacked it stands as his
 /// shortage, or it is real and he records it for whom it was. Both come to nothing against a negative shortage.
-pub fn take_back(drawer: &mut Drawer, taken: &TakenBack) -> Result<Vec<Entry>, RuleError> {
+pub fn take_back(drawer: &mut Drawer, taken: &TakenBack) -> Result<LedgerAccount, RuleError> {
     if !taken.amount.is_positive() {
         return Err(RuleError::AmountNotPositive);
     }
@@ -196,38 +196,33 @@ pub fn take_back(drawer: &mut Drawer, taken: &TakenBack) -> Result<Vec<Entry>, R
     if held.is_some_and(|held| held.amount != taken.amount || held.form != taken.form) {
         return Err(RuleError::Field { field: "amount".into() });
     }
+    let is_held = held.is_some();
     let deposited = held.and_then(|held| held.deposited);
-    let mut lines = Lines::default();
-    let shortage = LedgerAccount::Shortage(drawer.person);
     let transit = |form| LedgerAccount::InTransit { person: drawer.person, form };
-    match (taken.form, taken.gone_to) {
+    let place = match (taken.form, taken.gone_to) {
+        (HeldForm::Cash, _) if is_held && taken.amount <= drawer.cash => {
+            drawer.cash = drawer.cash.checked_sub(taken.amount)?;
+            LedgerAccount::InHand(drawer.person)
+        }
         (HeldForm::Cash, _) => {
-            let in_hand = if held.is_some() { taken.amount.min(drawer.cash) } else { Money::ZERO };
-            let gone = taken.amount.checked_sub(in_hand)?;
-            lines.credit(LedgerAccount::InHand(drawer.person), in_hand);
-            lines.credit(shortage, gone);
-            if held.is_some() {
-                let adjusted = drawer.adjusted.checked_add(gone)?;
-                drawer.cash = drawer.cash.checked_sub(in_hand)?;
-                drawer.adjusted = adjusted;
+            if is_held {
+                drawer.adjusted = drawer.adjusted.checked_add(taken.amount)?;
             }
+            LedgerAccount::Shortage(drawer.person)
         }
-        (_, Some(place)) => lines.credit(place, taken.amount),
-        (HeldForm::Transfer, None) => lines.credit(transit(TransitForm::Transfer), taken.amount),
-        (HeldForm::Card, None) => lines.credit(transit(TransitForm::Card), taken.amount),
-        (HeldForm::Cheque, None) => {
-            let place = match deposited {
-                Some(deposit) => LedgerAccount::Deposited(deposit),
-                None => cheque_place(drawer, taken.payment),
-            };
-            lines.credit(place, taken.amount);
-        }
-    }
+        (_, Some(place)) => place,
+        (HeldForm::Transfer, None) => transit(TransitForm::Transfer),
+        (HeldForm::Card, None) => transit(TransitForm::Card),
+        (HeldForm::Cheque, None) => match deposited {
+            Some(deposit) => LedgerAccount::Deposited(deposit),
+            None => cheque_place(drawer, taken.payment),
+        },
+    };
     drawer.held.retain(|held| held.event != taken.payment);
     for line in &mut drawer.handovers {
         line.cheques.retain(|cheque| cheque.event != taken.payment);
     }
-    Ok(lines.one_sided())
+    Ok(place)
 }
 
 /// A cheque that no deposit took: in the safe once its corte is confirmed, on its way before.

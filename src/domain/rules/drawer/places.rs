@@ -91,11 +91,6 @@ impl Lines {
         self.0
     }
 
-    /// One side only: whoever asked for it balances it.
-    pub(super) fn one_sided(self) -> Vec<Entry> {
-        self.0
-    }
-
     /// The same lines on the other side.
     pub(super) fn opposite(self) -> Lines {
         let turned = |entry: Entry| Entry { debit: entry.credit, credit: entry.debit, ..entry };

@@ -179,8 +179,8 @@ impl Books {
     fn take_back(&mut self, number: u64, form: HeldForm, centavos: i64) {
         let gone_to = self.deposited.get(&id(number)).copied().map(LedgerAccount::Deposited);
         let taken = TakenBack { payment: id(number), amount: money(centavos), form, gone_to };
-        let credits = take_back(&mut self.drawer, &taken).unwrap();
-        self.entries.extend(credits);
+        let place = take_back(&mut self.drawer, &taken).unwrap();
+        self.entries.push(Entry::credit(place, Currency::Mxn, money(centavos)));
         let unapplied = LedgerAccount::Unapplied(ClientId::from_key("C1"));
         self.entries.push(Entry::debit(unapplied, Currency::Mxn, money(centavos)));
     }
