@@ -25,6 +25,8 @@ pub mod ageing;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod agreement;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod interest;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod invoice;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod late;

@@ -4,12 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    agreement::Agreement,
+    agreement::{Agreement, AgreementState},
     cheque::Cheque,
     customer::Customer,
     date::CivilDate,
-    ids::{ClientId, PersonId},
-    invoice::{Currency, Invoice},
+    ids::{ClientId, InvoiceId, PersonId},
+    interest::{self, Accrued},
+    invoice::{Currency, DebtKind, Invoice},
     money::{Money, MoneyError},
     payment::PaymentLine,
     promise::Promise,
@@ -19,8 +20,8 @@ use super::{
 /// How many past payments an account carries to the phone.
 pub const RECENT_PAYMENTS_MAX: usize = 12;
 
-/// How many cheques an account remembers.
-pub const CHEQUES_MAX: usize = 50;
+/// How many cheques that cleared or bounced an account remembers; those that may still bounce are never dropped.
+pub const RESOLVED_CHEQUES_MAX: usize = 6;
 
 /// How many convenios an account remembers.
 pub const AGREEMENTS_MAX: usize = 6;
@@ -50,7 +51,7 @@ pub struct Account {
     pub recent_payments: Vec<PaymentLine>,
     #[serde(default)]
     pub last_visit: Option<VisitLine>,
-    /// Cheques that have not cleared, and those that bounced lately; oldest first, at most [`CHEQUES_MAX`].
+    /// Cheques that have not cleared, and the last [`RESOLVED_CHEQUES_MAX`] that did or bounced; in order of arrival.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cheques: Vec<Cheque>,
     /// In the order in which they were made, at most [`AGREEMENTS_MAX`]; active ones are never dropped.
@@ -94,9 +95,41 @@ impl Account {
         Money::sum(self.open_invoices().filter(|invoice| invoice.due < today).map(|invoice| invoice.balance))
     }
 
-    /// What is overdue or due today.
+    /// What is to be collected today: overdue, due, or promised for by now in a contrarecibo. What the client has in
+    /// review is not asked for before its day.
     pub fn due_by(&self, today: CivilDate) -> Result<Money, MoneyError> {
-        Money::sum(self.open_invoices().filter(|invoice| invoice.due <= today).map(|invoice| invoice.balance))
+        let due = self.open_invoices().filter(|invoice| invoice.is_to_collect(today));
+        Money::sum(due.map(|invoice| invoice.balance))
+    }
+
+    /// Moratory interest owed on the day, with its IVA, of all debts in pesos.
+    pub fn moratory_on(&self, on: CivilDate) -> Result<Accrued, MoneyError> {
+        self.open_invoices()
+            .try_fold(Accrued::default(), |sum, invoice| sum.checked_add(interest::accrued(invoice, on)?))
+    }
+
+    /// What pays everything off on the day: capital, interest and IVA. What is *a favor* is not subtracted.
+    pub fn to_clear_on(&self, on: CivilDate) -> Result<Money, MoneyError> {
+        self.balance()?.checked_add(self.moratory_on(on)?.total()?)
+    }
+
+    /// The debt, brought back from `settled` where the account no longer carries it.
+    pub(super) fn debt_or_settled(&mut self, id: InvoiceId, settled: &[Invoice]) -> Option<&mut Invoice> {
+        if !self.invoices.iter().any(|invoice| invoice.id == id) {
+            self.invoices.extend(settled.iter().find(|invoice| invoice.id == id).cloned());
+        }
+        self.invoices.iter_mut().find(|invoice| invoice.id == id)
+    }
+
+    /// Whether nobody needs the debt any more: settled, and no part of a convenio that may still be broken.
+    pub fn may_forget(&self, invoice: &Invoice) -> bool {
+        let agreement = match invoice.kind {
+            DebtKind::Agreed { agreement, .. } => Some(agreement),
+            _ => invoice.agreement,
+        };
+        let is_active =
+            |known: &Agreement| Some(known.id) == agreement && known.state == AgreementState::Active;
+        !invoice.is_open() && !self.agreements.iter().any(is_active)
     }
 
     /// Days past due of the oldest overdue debt; 0 where nothing is overdue.

@@ -22,6 +22,12 @@ pub struct CounterReceiptTaken {
     pub photo: Option<PhotoRef>,
 }
 
+/// Days for which an invoice is left in review where the client names no day: it must come back.
+pub const REVIEW_DAYS: i64 = 14;
+
+/// Longest folio that a client may write on it, in characters.
+pub const CLIENT_FOLIO_CHARS_MAX: usize = 60;
+
 /// *En revisión*: kept on the invoice until it is settled or its day has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InReview {
@@ -30,4 +36,11 @@ pub struct InReview {
     pub since: CivilDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay_on: Option<CivilDate>,
+}
+
+impl InReview {
+    /// The day on which the invoice is collected again.
+    pub fn until(&self) -> CivilDate {
+        self.pay_on.unwrap_or_else(|| self.since.plus_days(REVIEW_DAYS))
+    }
 }

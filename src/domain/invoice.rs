@@ -46,8 +46,32 @@ fn is_zero(count: &u16) -> bool {
 }
 
 impl Invoice {
+    /// Whether anything of it is owed: capital, or interest that was charged.
     pub fn is_open(&self) -> bool {
-        self.balance.is_positive()
+        self.balance.is_positive() || self.moratory.owed.is_positive()
+    }
+
+    /// Whether it is an instalment of that convenio.
+    pub fn is_instalment_of(&self, agreement: EventId) -> bool {
+        matches!(self.kind, DebtKind::Agreed { agreement: known, .. } if known == agreement)
+    }
+
+    /// The day from which it is collected: its due date, or the day that the client named when he took it in for
+    /// review.
+    pub fn collect_from(&self) -> CivilDate {
+        self.in_review.as_ref().map_or(self.due, InReview::until)
+    }
+
+    /// Whether somebody should ask for it on `today`.
+    pub fn is_to_collect(&self, today: CivilDate) -> bool {
+        self.is_open() && self.collect_from() <= today
+    }
+
+    /// Nobody reviews what is paid.
+    pub(super) fn end_review_if_settled(&mut self) {
+        if !self.is_open() {
+            self.in_review = None;
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::Account,
+    agreement::{Agreement, Counted},
     allocation::Allocation,
     ids::{BankAccountId, BranchId, ClientId, EventId, InvoiceId, PersonId},
     invoice::{Currency, Invoice},
@@ -183,14 +184,16 @@ impl Entry {
     }
 }
 
-/// Who received a payment, and from whom.
+/// Who received a payment, from whom, and the client's branch, which earns its interest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handing {
     pub person: PersonId,
     pub client: ClientId,
+    pub branch: BranchId,
 }
 
-/// The lines of one payment: its holding account against the invoices and what is left *a favor*.
+/// The lines of one payment: its holding account against the invoices, the interest that it pays with its IVA, and
+/// what is left *a favor*. Interest is earned when it is paid, hence no line before.
 ///
 /// 1,500.00 in cash, of which 1,000.00 go to F-1 and 500.00 are over:
 /// debit in hand 1,500.00; credit receivable F-1 1,000.00; credit unapplied 500.00.
@@ -199,19 +202,86 @@ pub fn entries_for_payment(
     method: &PaymentMethod,
     allocation: &Allocation,
 ) -> Result<Vec<Entry>, MoneyError> {
-    let applied = Money::sum(allocation.parts.iter().map(|part| part.amount))?;
-    let received = applied.checked_add(allocation.unapplied)?;
-    let mut entries =
-        vec![Entry::debit(LedgerAccount::holding(handing.person, method), Currency::Mxn, received)];
+    let mut lines = Lines::default();
+    lines.debit(LedgerAccount::holding(handing.person, method), allocation.received()?);
     for part in &allocation.parts {
-        entries.push(Entry::credit(LedgerAccount::Receivable(part.invoice), Currency::Mxn, part.amount));
+        lines.credit(LedgerAccount::Receivable(part.invoice), part.amount);
     }
-    if !allocation.unapplied.is_zero() {
-        let unapplied = LedgerAccount::Unapplied(handing.client);
-        entries.push(Entry::credit(unapplied, Currency::Mxn, allocation.unapplied));
+    lines.credit(LedgerAccount::Interest(handing.branch), allocation.interest()?);
+    lines.credit(LedgerAccount::InterestTax(handing.branch), allocation.interest_tax()?);
+    lines.credit(LedgerAccount::Unapplied(handing.client), allocation.unapplied);
+    Ok(lines.balanced())
+}
+
+/// The lines of a convenio: its instalments against the debts that they replace, and the interest that becomes a
+/// debt by it.
+pub fn entries_for_agreement(agreement: &Agreement) -> Result<Vec<Entry>, MoneyError> {
+    let mut lines = Lines::default();
+    for debt in agreement.debts() {
+        lines.debit(LedgerAccount::Receivable(debt.id), debt.balance);
     }
-    assert_balanced(&entries);
-    Ok(entries)
+    for debt in &agreement.replaced {
+        lines.credit(LedgerAccount::Receivable(debt.invoice), debt.balance);
+    }
+    let earned = agreement.interest_earned()?;
+    lines.credit(LedgerAccount::Interest(agreement.branch), earned.interest);
+    lines.credit(LedgerAccount::InterestTax(agreement.branch), earned.tax);
+    Ok(lines.balanced())
+}
+
+/// The lines of a convenio that is broken: what is `unpaid` of its instalments goes `back` to the debts, and the
+/// interest that it will not bring is taken back.
+pub(super) fn entries_for_broken_agreement(
+    branch: BranchId,
+    unpaid: &[(InvoiceId, Money)],
+    back: &[Counted],
+) -> Result<Vec<Entry>, MoneyError> {
+    let mut lines = Lines::default();
+    for (instalment, balance) in unpaid {
+        lines.credit(LedgerAccount::Receivable(*instalment), *balance);
+    }
+    lines.debit_back(branch, back)?;
+    Ok(lines.balanced())
+}
+
+/// Lines in pesos as they are written: what is zero has none.
+#[derive(Default)]
+pub(super) struct Lines(Vec<Entry>);
+
+impl Lines {
+    pub(super) fn debit(&mut self, account: LedgerAccount, amount: Money) {
+        if !amount.is_zero() {
+            self.0.push(Entry::debit(account, Currency::Mxn, amount));
+        }
+    }
+
+    pub(super) fn credit(&mut self, account: LedgerAccount, amount: Money) {
+        if !amount.is_zero() {
+            self.0.push(Entry::credit(account, Currency::Mxn, amount));
+        }
+    }
+
+    /// Capital that comes back to debts of a broken convenio, and interest that was not earned after all.
+    pub(super) fn debit_back(&mut self, branch: BranchId, back: &[Counted]) -> Result<(), MoneyError> {
+        for debt in back {
+            self.debit(LedgerAccount::Receivable(debt.invoice), debt.capital);
+        }
+        self.debit(
+            LedgerAccount::Interest(branch),
+            Money::sum(back.iter().map(|debt| debt.interest.interest))?,
+        );
+        self.debit(
+            LedgerAccount::InterestTax(branch),
+            Money::sum(back.iter().map(|debt| debt.interest.tax))?,
+        );
+        Ok(())
+    }
+
+    /// All of them; unbalanced ones stop the program.
+    pub(super) fn balanced(self) -> Vec<Entry> {
+        assert_balanced(&self.0);
+        self.0
+    }
 }
 
 /// The lines that bring a debt in from another system; none where nothing is owed.
@@ -401,7 +471,7 @@ mod tests {
     };
 
     fn handing() -> Handing {
-        Handing { person: PersonId::from_key("luis"), client: ClientId::from_key("C00001") }
+        Handing { person: PersonId::from_key("luis"), client: ClientId::from_key("C00001"), branch: branch() }
     }
 
     fn branch() -> BranchId {
@@ -443,7 +513,9 @@ mod tests {
     #[test]
     fn a_payment_is_debited_where_it_lies_and_credited_where_it_goes() {
         let account = sample::account(&[("F-1", "2026-10-01", 100_000)]);
-        let allocation = allocate(&account.invoices, money(150_000), PaymentTarget::OldestFirst).unwrap();
+        let allocation =
+            allocate(&account.invoices, money(150_000), &PaymentTarget::OldestFirst, day("2026-11-21"))
+                .unwrap();
         let entries = entries_for_payment(handing(), &PaymentMethod::Cash, &allocation).unwrap();
         let receivable = LedgerAccount::Receivable(account.invoices[0].id);
         assert_eq!(
@@ -554,7 +626,7 @@ mod tests {
             }
             let mut received = 0;
             for (centavos, method) in payments {
-                let allocation = allocate(&account.invoices, money(centavos), PaymentTarget::OldestFirst).unwrap();
+                let allocation = allocate(&account.invoices, money(centavos), &PaymentTarget::OldestFirst, day("2026-11-21")).unwrap();
                 entries.extend(entries_for_payment(handing(), &methods()[method], &allocation).unwrap());
                 for part in &allocation.parts {
                     let invoice = account.invoices.iter_mut().find(|i| i.id == part.invoice).unwrap();

@@ -96,6 +96,22 @@ impl Money {
         self.0.checked_sub(other.0).ok_or(MoneyError::OutOfRange).and_then(Money::rounded_from_pesos)
     }
 
+    /// `parts` ÷ `of` of it, rounded half away from zero to the centavo. Source: domain-rules.md §2.
+    ///
+    /// 36 % a year of 25,000.00 for 17 days of 360 is `share(3_600 * 17, 10_000 * 360)`: 425.00.
+    pub fn share(self, parts: u64, of: u64) -> Result<Money, MoneyError> {
+        let scaled =
+            i128::from(self.centavos()).checked_mul(i128::from(parts)).ok_or(MoneyError::OutOfRange)?;
+        let of = i128::from(of);
+        let (Some(whole), Some(rest)) = (scaled.checked_div(of), scaled.checked_rem(of)) else {
+            return Err(MoneyError::OutOfRange);
+        };
+        let is_half_or_more = rest.unsigned_abs() >= of.unsigned_abs().div_ceil(2);
+        let step = if is_half_or_more { rest.signum() } else { 0 };
+        let centavos = whole.checked_add(step).and_then(|centavos| i64::try_from(centavos).ok());
+        Money::from_centavos(centavos.ok_or(MoneyError::OutOfRange)?)
+    }
+
     /// The sum of many amounts, `ZERO` for none.
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Money, MoneyError> {
         amounts.into_iter().try_fold(Money::ZERO, Money::checked_add)
@@ -150,6 +166,19 @@ mod tests {
         let max = Money::from_centavos(MONEY_CENTAVOS_MAX).unwrap();
         assert_eq!(max.checked_add(Money::from_centavos(1).unwrap()), Err(MoneyError::OutOfRange));
         assert_eq!(Money::from_centavos(i64::MIN + 1), Err(MoneyError::OutOfRange));
+    }
+
+    #[test]
+    fn a_share_rounds_half_away_from_zero_and_bounds_are_errors() {
+        for (centavos, parts, of, expected) in
+            [(100, 1, 3, 33), (100, 2, 3, 67), (1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (10, 0, 7, 0)]
+        {
+            let share = Money::from_centavos(centavos).unwrap().share(parts, of);
+            assert_eq!(share.map(Money::centavos), Ok(expected), "{centavos} × {parts} ÷ {of}");
+        }
+        let max = Money::from_centavos(MONEY_CENTAVOS_MAX).unwrap();
+        assert_eq!(max.share(u64::MAX, 1), Err(MoneyError::OutOfRange));
+        assert_eq!(max.share(1, 0), Err(MoneyError::OutOfRange));
     }
 
     proptest! {

@@ -40,7 +40,7 @@ pub struct PaperReceipt {
 }
 
 /// What the client says the money is for. Source: domain-rules.md §2.5 (1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "to", rename_all = "snake_case")]
 pub enum PaymentTarget {
     /// Nothing said: the oldest due date first.
@@ -48,6 +48,19 @@ pub enum PaymentTarget {
     OldestFirst,
     /// The client named this invoice; what is left over goes to the oldest.
     Named { invoice: InvoiceId },
+    /// The client named these, in this order; what is left over goes to the oldest.
+    Listed { invoices: Vec<InvoiceId> },
+}
+
+impl PaymentTarget {
+    /// The debts that the client named, in his order; none where he said nothing.
+    pub fn chosen(&self) -> &[InvoiceId] {
+        match self {
+            PaymentTarget::OldestFirst => &[],
+            PaymentTarget::Named { invoice } => std::slice::from_ref(invoice),
+            PaymentTarget::Listed { invoices } => invoices,
+        }
+    }
 }
 
 /// The form of payment with the data that a REP will need. Source: domain-rules.md §2.6.

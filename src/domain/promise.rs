@@ -32,14 +32,18 @@ pub struct Promise {
 pub enum PromiseState {
     Open,
     Kept,
+    /// Its day is past and a part came in: broken in the count, pro rata in the amount.
+    Partial,
     Broken,
 }
 
 impl Promise {
-    /// Kept as soon as the whole amount came in; broken, for good, the day after it was due.
+    /// Kept as soon as the whole amount came in; partial or broken, for good, the day after it was due.
     pub fn state_on(&self, today: CivilDate) -> PromiseState {
         if self.received >= self.amount {
             PromiseState::Kept
+        } else if today > self.due && self.received.is_positive() {
+            PromiseState::Partial
         } else if today > self.due {
             PromiseState::Broken
         } else {

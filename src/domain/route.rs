@@ -285,7 +285,7 @@ fn likelihood(account: &Account, morning: &Morning, today: CivilDate, reason: St
     let months_overdue = morning.overdue_days(today).div_euclid(30).min(12);
     let committed = if reason.is_commitment() { 2 } else { 0 };
     let successes = count(paid.count()) + in_state(PromiseState::Kept) + committed;
-    let failures = in_state(PromiseState::Broken) + months_overdue;
+    let failures = in_state(PromiseState::Broken) + in_state(PromiseState::Partial) + months_overdue;
     (successes + 1) * 10_000 / (successes + failures + 2)
 }
 

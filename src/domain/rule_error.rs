@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::money::{Money, MoneyError};
+use super::{
+    money::{Money, MoneyError},
+    plan::PlanError,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
@@ -27,8 +30,50 @@ pub enum RuleError {
     HandoverState,
     #[error("{asked:?} is more than the {held:?} that are there")]
     BeyondCash { asked: Money, held: Money },
+    #[error("the client's day to pay has passed")]
+    PayDayInThePast,
+    #[error("the debt is not one of this client's open debts in pesos")]
+    DebtNotOpen,
+    #[error("a convenio covers the debt already, or it is an instalment of one")]
+    DebtInAgreement,
+    #[error("the client owes {capital:?} and {moratory:?} of interest, not what the convenio says")]
+    AgreementDiffers { capital: Money, moratory: Money },
+    #[error("the instalments do not add up, or their dates do not go forward")]
+    AgreementUneven,
+    #[error("{instalments} instalments are more than {instalments_max}")]
+    AgreementInstalments { instalments: u16, instalments_max: u16 },
+    #[error("{days} days are more than {days_max}")]
+    AgreementDays { days: i64, days_max: u16 },
+    #[error("a discount of {discount:?} is more than {discount_max:?}")]
+    AgreementDiscount { discount: Money, discount_max: Money },
+    #[error("the client has too many convenios in force")]
+    TooManyAgreements,
+    #[error("the convenio is unknown, or not in force any more")]
+    AgreementNotActive,
+    #[error("no plan can be made")]
+    Plan(PlanError),
+    #[error("no cheque of this client came with that payment")]
+    UnknownCheque,
+    #[error("the cheque has cleared or bounced already")]
+    ChequeState,
+    #[error("the payment is not known to the office")]
+    UnknownPayment,
+    #[error("the payment was corrected already")]
+    AlreadyCorrected,
+    #[error("what was a favor is no longer there: {left:?} of {needed:?}")]
+    UnappliedUsed { needed: Money, left: Money },
+    #[error("{asked:?} is more than the {owed:?} that is owed")]
+    BeyondDebt { asked: Money, owed: Money },
+    #[error("the new due date is the same, or before the debt was issued")]
+    DueDate,
     #[error("money out of range")]
     Money(MoneyError),
+}
+
+impl From<PlanError> for RuleError {
+    fn from(error: PlanError) -> RuleError {
+        RuleError::Plan(error)
+    }
 }
 
 impl From<MoneyError> for RuleError {

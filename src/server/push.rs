@@ -237,6 +237,12 @@ struct Desk {
     now: Millis,
 }
 
+/// Under which version of its account, and for which branch, a payment goes into the books.
+struct BookedAs {
+    version: u64,
+    branch: BranchId,
+}
+
 enum Step {
     Answer(Outcome),
     Defer { needs_schema: u16 },
@@ -293,7 +299,7 @@ impl Desk {
             (Outcome::Applied { applied }, Some(account)) => {
                 let version = self.posting.put_account(account);
                 if let Some(payment) = payment {
-                    self.enter(event, payment, applied, version)?;
+                    self.enter(event, payment, applied, BookedAs { version, branch })?;
                 }
             }
             _ => {
@@ -313,12 +319,12 @@ impl Desk {
         event: &Event,
         payment: &PaymentReceived,
         applied: &Applied,
-        version: u64,
+        booked: BookedAs,
     ) -> Result<(), StoreError> {
         let Some(allocation) = &applied.allocation else { return Ok(()) };
-        let handing = Handing { person: event.person, client: payment.client };
+        let handing = Handing { person: event.person, client: payment.client, branch: booked.branch };
         let lines = ledger::entries_for_payment(handing, &payment.method, allocation)?;
-        self.posting.post(payment.client, version, Cause::Payment(event.id), &lines);
+        self.posting.post(payment.client, booked.version, Cause::Payment(event.id), &lines);
         let instant = event.stamp.instant();
         self.posting.enter_payment(&PaymentRecord {
             event: event.id,

@@ -4,15 +4,17 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
+    account::{PROMISES_MAX, RECENT_PAYMENTS_MAX},
     date::{Millis, Zone},
     event::Stamp,
     folio::{Folio, Series},
     ids::{ClientId, InvoiceId},
     invoice::Currency,
     ledger::{Balances, Entry, Handing, entries_for_opening, entries_for_payment},
-    payment::{CardKind, PaymentMethod},
-    promise::PromiseState,
+    payment::{CardKind, PaymentLine, PaymentMethod, PaymentReceived, PaymentTarget},
+    promise::{PromiseMade, PromiseState},
     sample::{self, day, money},
+    visit::{VISIT_NOTE_CHARS_MAX, VisitLine, VisitMade, VisitResult},
 };
 
 const ON: &str = "2026-11-21";
@@ -358,8 +360,8 @@ proptest! {
                 invoice.currency = Currency::Usd;
             }
         }
-        let branch = account.customer.branch;
-        let handing = Handing { person: crate::domain::ids::PersonId::from_key("luis"), client: account.id() };
+        let (client, branch) = (account.id(), account.customer.branch);
+        let handing = Handing { person: crate::domain::ids::PersonId::from_key("luis"), client, branch };
         let mut entries: Vec<Entry> = Vec::new();
         for invoice in &account.invoices {
             entries.extend(entries_for_opening(branch, invoice).unwrap());

@@ -139,6 +139,7 @@ fn post(posting: &mut Posting, done: &DemoEvent) -> Result<(), StoreError> {
     let mut account = posting.account(client).cloned().ok_or(StoreError::NotFound("account"))?;
     let applied = crate::domain::rules::apply(&mut account, event, &Policy::default())?;
     let outcome = Outcome::Applied { applied: applied.clone() };
+    let branch = account.customer.branch;
     let version = posting.put_account(account);
     let record = EventRecord {
         id: event.id,
@@ -157,7 +158,7 @@ fn post(posting: &mut Posting, done: &DemoEvent) -> Result<(), StoreError> {
     let (Some(payment), Some(allocation)) = (event.fact.payment(), &applied.allocation) else {
         return Ok(());
     };
-    let handing = Handing { person: event.person, client };
+    let handing = Handing { person: event.person, client, branch };
     let lines = ledger::entries_for_payment(handing, &payment.method, allocation)?;
     posting.post(client, version, Cause::Payment(event.id), &lines);
     let instant = event.stamp.instant();

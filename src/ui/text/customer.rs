@@ -96,6 +96,7 @@ pub static ES: CustomerText = CustomerText {
     promise_state: |state| match state {
         PromiseState::Open => "Vigente",
         PromiseState::Kept => "Cumplida",
+        PromiseState::Partial => "Cumplida en parte",
         PromiseState::Broken => "No cumplida",
     },
     last_visit: |date| format!("Última visita, {date}"),

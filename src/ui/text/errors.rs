@@ -4,7 +4,8 @@
 use crate::{
     device::{DeviceError, photos::PhotoError},
     domain::{
-        money::MoneyError, payment::PAYMENT_TEXT_CHARS_MAX, rule_error::RuleError, rules::ExceptionCode,
+        money::MoneyError, payment::PAYMENT_TEXT_CHARS_MAX, plan::PlanError, rule_error::RuleError,
+        rules::ExceptionCode,
     },
     sync::{
         engine::SyncError,
@@ -48,7 +49,68 @@ pub fn rule(error: &RuleError) -> String {
             format::money(*asked),
             format::money(*held)
         ),
+        RuleError::PayDayInThePast => {
+            "La fecha de pago del contrarecibo ya pasó. Elige hoy o un día después.".to_owned()
+        }
+        RuleError::DebtNotOpen => {
+            "Esa deuda ya no está abierta para este cliente. Vuelve a abrir al cliente y elige otra."
+                .to_owned()
+        }
+        RuleError::DebtInAgreement => {
+            "Esa deuda ya está en un convenio. Primero hay que darlo por terminado en la oficina.".to_owned()
+        }
+        RuleError::AgreementDiffers { capital, moratory } => format!(
+            "Lo que debe cambió: {} y {} de intereses. Vuelve a hacer el convenio.",
+            format::money(*capital),
+            format::money(*moratory)
+        ),
+        RuleError::AgreementUneven => {
+            "Las parcialidades no suman el total o sus fechas no avanzan. Revísalas.".to_owned()
+        }
+        RuleError::AgreementInstalments { instalments, instalments_max } => format!(
+            "Puedes convenir hasta {instalments_max} pagos y pediste {instalments}. Pide autorización a la oficina."
+        ),
+        RuleError::AgreementDays { days, days_max } => format!(
+            "Puedes convenir hasta {days_max} días de plazo y son {days}. Pide autorización a la oficina."
+        ),
+        RuleError::AgreementDiscount { discount, discount_max } => format!(
+            "Puedes descontar hasta {} de intereses y son {}. Pide autorización a la oficina.",
+            format::money(*discount_max),
+            format::money(*discount)
+        ),
+        RuleError::TooManyAgreements => {
+            "El cliente ya tiene demasiados convenios vigentes. La oficina debe cerrar alguno.".to_owned()
+        }
+        RuleError::AgreementNotActive => "Ese convenio no existe o ya no está vigente.".to_owned(),
+        RuleError::Plan(error) => plan(*error).to_owned(),
+        RuleError::UnknownCheque => "Ese cobro no trajo un cheque de este cliente.".to_owned(),
+        RuleError::ChequeState => "El cheque ya se cobró o ya se devolvió.".to_owned(),
+        RuleError::UnknownPayment => "La oficina no tiene ese cobro.".to_owned(),
+        RuleError::AlreadyCorrected => "Ese cobro ya se reversó; solo se puede una vez.".to_owned(),
+        RuleError::UnappliedUsed { needed, left } => format!(
+            "El saldo a favor de ese cobro ya se usó: quedan {} de {}.",
+            format::money(*left),
+            format::money(*needed)
+        ),
+        RuleError::BeyondDebt { asked, owed } => format!(
+            "La cantidad ({}) es mayor que lo que debe ({}). Corrígela.",
+            format::money(*asked),
+            format::money(*owed)
+        ),
+        RuleError::DueDate => {
+            "El nuevo vencimiento es igual al anterior o es de antes de la factura. Elige otro.".to_owned()
+        }
         RuleError::Money(error) => money(*error).to_owned(),
+    }
+}
+
+/// Why a plan of instalments cannot be made.
+fn plan(error: PlanError) -> &'static str {
+    match error {
+        PlanError::Count => "El número de pagos no es válido.",
+        PlanError::EmptyInstalment => "Son demasiados pagos para esa cantidad: alguno quedaría en cero.",
+        PlanError::Step => "El redondeo debe ser mayor que cero.",
+        PlanError::Money(error) => money(error),
     }
 }
 

@@ -95,17 +95,19 @@ pub(super) fn account_row(account: &Account, change_no: u64) -> Result<Object, S
 
 /// Keeps what travels to the phone small: the latest settled debts and promises only.
 pub(super) fn trim(account: &mut Account) {
-    let settled = account.invoices.iter().filter(|invoice| !invoice.is_open()).count();
+    let settled = account.invoices.iter().filter(|invoice| account.may_forget(invoice)).count();
     if settled > SETTLED_INVOICES_MAX {
         let mut dues: Vec<_> = account
             .invoices
             .iter()
-            .filter(|invoice| !invoice.is_open())
+            .filter(|invoice| account.may_forget(invoice))
             .map(|invoice| (invoice.due, invoice.id))
             .collect();
         dues.sort_unstable();
         let kept: BTreeSet<_> = dues.into_iter().rev().take(SETTLED_INVOICES_MAX).collect();
-        account.invoices.retain(|invoice| invoice.is_open() || kept.contains(&(invoice.due, invoice.id)));
+        let mut invoices = std::mem::take(&mut account.invoices);
+        invoices.retain(|invoice| !account.may_forget(invoice) || kept.contains(&(invoice.due, invoice.id)));
+        account.invoices = invoices;
     }
     let surplus = account.promises.len().saturating_sub(PROMISES_MAX);
     account.promises.drain(..surplus);

@@ -277,9 +277,8 @@ fn WhichInvoice(client: ClientId, typed: RwSignal<Typed>) -> impl IntoView {
         options
     });
     let value = Signal::derive(move || {
-        typed.with(|typed| match typed.target {
-            PaymentTarget::OldestFirst => OLDEST.to_owned(),
-            PaymentTarget::Named { invoice } => invoice.to_string(),
+        typed.with(|typed| {
+            typed.target.chosen().first().map_or_else(|| OLDEST.to_owned(), |invoice| invoice.to_string())
         })
     });
     let choose = move |key: String| {
@@ -309,10 +308,11 @@ fn WhichInvoice(client: ClientId, typed: RwSignal<Typed>) -> impl IntoView {
 fn Breakdown(client: ClientId, typed: RwSignal<Typed>) -> impl IntoView {
     let session = expect_context::<Session>();
     let shown = Memo::new(move |_| {
+        let today = session.today();
         session
             .with(|workspace| {
                 let account = workspace.account(client)?;
-                typed.with(|typed| preview(&account, typed))
+                typed.with(|typed| preview(&account, typed, today))
             })
             .flatten()
     });

@@ -97,7 +97,7 @@ impl Typed {
     pub fn draft(&self, client: ClientId) -> Result<Draft, RuleError> {
         let amount = self.amount.money().ok_or(RuleError::AmountNotPositive)?;
         let extras = PaymentExtras::default();
-        Ok(Draft::Payment { client, amount, method: self.method()?, target: self.target, extras })
+        Ok(Draft::Payment { client, amount, method: self.method()?, target: self.target.clone(), extras })
     }
 
     /// Nothing worth keeping has been typed.
@@ -172,9 +172,9 @@ pub fn open_invoices(account: &Account) -> Vec<&Invoice> {
 }
 
 /// How the amount would be applied now, and what would still be owed.
-pub fn preview(account: &Account, typed: &Typed) -> Option<(Allocation, Money)> {
+pub fn preview(account: &Account, typed: &Typed, today: CivilDate) -> Option<(Allocation, Money)> {
     let amount = typed.amount.money()?;
-    let allocation = allocate(&account.invoices, amount, typed.target).ok()?;
+    let allocation = allocate(&account.invoices, amount, &typed.target, today).ok()?;
     let applied = Money::sum(allocation.parts.iter().map(|part| part.amount)).ok()?;
     let left = account.balance().ok()?.checked_sub(applied).ok()?;
     Some((allocation, left))

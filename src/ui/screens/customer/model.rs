@@ -151,6 +151,7 @@ fn movements(workspace: &Workspace, account: &Account, today: CivilDate) -> Vec<
         let tone = match state {
             PromiseState::Open => Tone::Info,
             PromiseState::Kept => Tone::Ok,
+            PromiseState::Partial => Tone::Warning,
             PromiseState::Broken => Tone::Danger,
         };
         let movement = Movement {

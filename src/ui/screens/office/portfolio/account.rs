@@ -199,6 +199,7 @@ fn promises(account: &Account, clock: WallClock) -> Option<AnyView> {
             let (tone, words) = match promise.state_on(clock.today()) {
                 PromiseState::Open => (Tone::Info, ES.promise_open),
                 PromiseState::Kept => (Tone::Ok, ES.promise_kept),
+                PromiseState::Partial => (Tone::Warning, ES.promise_partial),
                 PromiseState::Broken => (Tone::Danger, ES.promise_broken),
             };
             view! {
