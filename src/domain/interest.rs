@@ -223,7 +223,9 @@ mod tests {
         }
 
         #[test]
-        fn charging_on_the_way_changes_at_most_a_centavo(first in 0i64..400, then in 0i64..400, balance in 0i64..100_000_000) {
+        fn charging_on_the_way_changes_at_most_a_centavo(
+            first in 0i64..400, then in 0i64..400, balance in 0i64..100_000_000
+        ) {
             let mut invoice = late_invoice(terms(3_600, DayBase::Days360));
             invoice.balance = money(balance);
             let end = invoice.due.plus_days(first + then);

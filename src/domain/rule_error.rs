@@ -52,9 +52,9 @@ pub enum RuleError {
     AgreementNotActive,
     #[error("no plan can be made")]
     Plan(PlanError),
-    #[error("no cheque of this client came with that payment")]
+    #[error("nothing that could bounce came with that payment")]
     UnknownCheque,
-    #[error("the cheque has cleared or bounced already")]
+    #[error("it has cleared or bounced already")]
     ChequeState,
     #[error("the payment is not known to the office")]
     UnknownPayment,
