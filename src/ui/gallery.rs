@@ -4,14 +4,21 @@
 use leptos::prelude::*;
 
 use super::components::{
-    Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, Chips, Choice, ChoiceTiles,
-    Column, Confirm, DataTable, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
-    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, PhotoField, PhotoView, Progress, ReceiptLine,
-    ReceiptPrint, ReceiptView, SearchBox, SelectField, Sheet, SignaturePad, SignatureView, Skeleton,
-    StatusLine, StatusTag, SyncChip, SyncState, Tabs, TextArea, Tone, TopBar,
+    Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, CheckItem, CheckList, Chips,
+    Choice, ChoiceTiles, Column, Confirm, DataTable, DenominationCount, DocumentPrint, DocumentSignature,
+    DocumentTable, DocumentView, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
+    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, PaperChips, PhotoField, PhotoView, Progress,
+    ReceiptLine, ReceiptPrint, ReceiptView, SearchBox, SelectField, Sheet, SignaturePad, SignatureView,
+    Skeleton, StatusLine, StatusTag, Stepper, SyncChip, SyncState, Tabs, TextArea, Tone, TopBar,
 };
 use crate::{
-    domain::{chain::ChainHash, money::Money, photo::PhotoRef, signature::Signature},
+    domain::{
+        cash_count::{CashCount, Piece},
+        chain::ChainHash,
+        money::Money,
+        photo::PhotoRef,
+        signature::Signature,
+    },
     ui::text::{amount_words, gallery::ES},
 };
 
@@ -37,6 +44,7 @@ pub fn Gallery() -> impl IntoView {
                 <Choices/>
                 <Fields/>
                 <Evidence/>
+                <Counting/>
                 <Lists/>
                 <Waiting/>
                 <Frames/>
@@ -151,10 +159,21 @@ fn Figures() -> impl IntoView {
         client_name: ES.client.to_owned(),
         when: ES.when.to_owned(),
         method: ES.method.to_owned(),
+        condition: None,
         collector: ES.collector.to_owned(),
         lines: vec![
-            ReceiptLine { folio: "F-101".to_owned(), amount: pesos(1_500_000), balance_after: pesos(0) },
-            ReceiptLine { folio: "F-102".to_owned(), amount: pesos(300_050), balance_after: pesos(499_950) },
+            ReceiptLine {
+                folio: "F-101".to_owned(),
+                amount: pesos(1_500_000),
+                split: Some(ES.split.to_owned()),
+                balance_after: pesos(0),
+            },
+            ReceiptLine {
+                folio: "F-102".to_owned(),
+                amount: pesos(300_050),
+                split: None,
+                balance_after: pesos(499_950),
+            },
         ],
         unapplied: pesos(0),
         balance_after: pesos(499_950),
@@ -303,6 +322,70 @@ fn Evidence() -> impl IntoView {
         </Part>
         <Part name="SignatureView">
             <SignatureView signature=signature label=ES.collector/>
+        </Part>
+    }
+    .into_any()
+}
+
+#[component]
+fn Counting() -> impl IntoView {
+    let items = [ES.option_a, ES.option_b].map(|title| CheckItem {
+        key: title.to_owned(),
+        title: title.to_owned(),
+        detail: ES.hint.to_owned(),
+        aside: "$1,500.00".to_owned(),
+    });
+    let document = DocumentPrint {
+        company: ES.company.to_owned(),
+        title: ES.title.to_owned(),
+        number: "C07-000137-0".to_owned(),
+        facts: vec![(ES.client.to_owned(), ES.when.to_owned())],
+        paragraphs: vec![ES.sentence.to_owned()],
+        tables: vec![DocumentTable {
+            caption: ES.question.to_owned(),
+            head: [ES.option_a, ES.option_b].map(str::to_owned).to_vec(),
+            rows: vec![
+                vec!["1".to_owned(), "$750.00".to_owned()],
+                vec!["2".to_owned(), "$750.00".to_owned()],
+            ],
+            total: Some(vec![ES.tag.to_owned(), "$1,500.00".to_owned()]),
+        }],
+        closing: vec![ES.hint.to_owned()],
+        signatures: vec![DocumentSignature {
+            name: ES.collector.to_owned(),
+            quality: ES.method.to_owned(),
+            drawn: Some(Signature { strokes: ES.strokes.to_owned() }),
+        }],
+    };
+    let count = CashCount::of([(Piece::Note500, 7), (Piece::Coin050, 6)]);
+    view! {
+        <Part name="CheckList">
+            <CheckList
+                legend=ES.question
+                name="lista"
+                items=Signal::stored(items.to_vec())
+                checked=Signal::stored(vec![ES.option_a.to_owned()])
+                on_toggle=nothing()
+                error=Some(ES.error.to_owned())
+            />
+        </Part>
+        <Part name="Stepper">
+            <Stepper
+                label=ES.question
+                name="cuantos"
+                value=Signal::stored(3)
+                on_change=nothing()
+                aside=Signal::stored("$1,500.00".to_owned())
+            />
+        </Part>
+        <Part name="DenominationCount">
+            <DenominationCount count=Signal::stored(count) on_change=nothing()/>
+        </Part>
+        <Part name="DocumentView">
+            <DocumentView document=Signal::stored(document) paper=Signal::stored(Paper::Letter)/>
+        </Part>
+        <Part name="PaperChips">
+            <PaperChips paper=RwSignal::new(Paper::Ticket58)/>
         </Part>
     }
     .into_any()

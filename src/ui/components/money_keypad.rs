@@ -16,6 +16,32 @@ const WHOLE_DIGITS_MAX: usize = 9;
 const KEYS: [char; 12] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0', '⌫'];
 const BACKSPACE: char = '⌫';
 
+/// What a text holds that no amount has; it is said, never passed over in silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// A minus: nothing was changed.
+    Sign,
+    /// More than two decimals: they were left out.
+    Decimals,
+}
+
+impl Refused {
+    pub fn of(text: &str) -> Option<Refused> {
+        if text.contains(['-', '−']) {
+            return Some(Refused::Sign);
+        }
+        let decimals = text.split_once('.').map_or(0, |(_, cents)| cents.matches(char::is_numeric).count());
+        (decimals > 2).then_some(Refused::Decimals)
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Refused::Sign => ES.amount_sign,
+            Refused::Decimals => ES.amount_decimals,
+        }
+    }
+}
+
 /// An amount as it is being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmountEntry(String);
@@ -96,6 +122,11 @@ impl AmountEntry {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Both decimals are there.
+    fn has_cents(&self) -> bool {
+        self.0.split_once('.').is_some_and(|(_, cents)| cents.len() == 2)
+    }
 }
 
 #[component]
@@ -106,11 +137,16 @@ pub fn MoneyKeypad(
     #[prop(optional, into)]
     limit_note: Signal<Option<String>>,
 ) -> impl IntoView {
+    let refused = RwSignal::new(None::<Refused>);
     let press = move |key: char| {
         let mut next = entry.get_untracked();
         next.press(key);
+        let is_lost = key.is_ascii_digit() && next.has_cents() && next == entry.get_untracked();
+        refused.set(is_lost.then_some(Refused::Decimals));
         on_change.run(next);
     };
+    let note =
+        move || refused.get().map(|refused| refused.sentence().to_owned()).or_else(|| limit_note.get());
     let keys = KEYS
         .into_iter()
         .map(|key| {
@@ -140,7 +176,9 @@ pub fn MoneyKeypad(
     view! {
         <div
             class="money-keypad"
-            data-state=move || limit_note.with(|note| note.is_some().then_some("limit"))
+            data-state=move || {
+                (refused.get().is_some() || limit_note.with(Option::is_some)).then_some("limit")
+            }
         >
             <label class="entry">
                 <span class="only-heard">{ES.amount_label}</span>
@@ -152,14 +190,20 @@ pub fn MoneyKeypad(
                     name="amount"
                     prop:value=move || entry.with(AmountEntry::shown)
                     on:input=move |event| {
-                        let next = AmountEntry::from_typed(&event_target_value(&event));
+                        let typed = event_target_value(&event);
+                        let found = Refused::of(&typed);
+                        refused.set(found);
+                        let next = match found {
+                            Some(Refused::Sign) => entry.get_untracked(),
+                            Some(Refused::Decimals) | None => AmountEntry::from_typed(&typed),
+                        };
                         // What makes no amount leaves the field at once, also where the amount stays the same.
                         event_target::<HtmlInputElement>(&event).set_value(&next.shown());
                         on_change.run(next);
                     }
                 />
             </label>
-            <p class="limit-note" role="status">{limit_note}</p>
+            <p class="limit-note" role="status">{note}</p>
             <div class="keys">
                 {keys}
                 <button type="button" class="key key-wide" on:click=press_hundreds>
@@ -198,6 +242,19 @@ mod tests {
             ("1234567890", "123,456,789", Some(12_345_678_900)),
         ] {
             check(typed, shown, centavos);
+        }
+    }
+
+    #[test]
+    fn a_minus_and_a_third_decimal_are_told() {
+        for (typed, refused) in [
+            ("-500", Some(Refused::Sign)),
+            ("−500", Some(Refused::Sign)),
+            ("1500.505", Some(Refused::Decimals)),
+            ("1,500.50", None),
+            ("", None),
+        ] {
+            assert_eq!(Refused::of(typed), refused, "{typed}");
         }
     }
 

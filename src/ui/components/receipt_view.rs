@@ -38,7 +38,10 @@ impl Paper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptLine {
     pub folio: String,
+    /// All that it took: capital, interest and IVA.
     pub amount: Money,
+    /// Capital, interest and IVA apart, where there is interest.
+    pub split: Option<String>,
     pub balance_after: Money,
 }
 
@@ -52,6 +55,8 @@ pub struct ReceiptPrint {
     pub client_name: String,
     pub when: String,
     pub method: String,
+    /// Under what condition the money counts.
+    pub condition: Option<String>,
     pub collector: String,
     pub lines: Vec<ReceiptLine>,
     /// *A favor*.
@@ -77,6 +82,14 @@ pub fn ReceiptView(
                     <tr>
                         <th scope="row">
                             {line.folio} <br/> <small class="quiet">{left}</small>
+                            {line
+                                .split
+                                .map(|split| {
+                                    view! {
+                                        <br/>
+                                        <small class="quiet">{split}</small>
+                                    }
+                                })}
                         </th>
                         <td>{format::money(line.amount)}</td>
                     </tr>
@@ -105,7 +118,10 @@ pub fn ReceiptView(
                 <dt>{ES.when}</dt>
                 <dd>{receipt.when}</dd>
                 <dt>{ES.method}</dt>
-                <dd>{receipt.method}</dd>
+                <dd>
+                    {receipt.method}
+                    {receipt.condition.map(|condition| view! { <strong>{condition}</strong> })}
+                </dd>
                 <dt>{ES.collector}</dt>
                 <dd>{receipt.collector}</dd>
             </dl>

@@ -21,6 +21,7 @@ pub struct GalleryText {
     pub when: &'static str,
     pub method: &'static str,
     pub strokes: &'static str,
+    pub split: &'static str,
 }
 
 pub static ES: GalleryText = GalleryText {
@@ -41,5 +42,6 @@ pub static ES: GalleryText = GalleryText {
     collector: "Luis Mora",
     when: "sáb 21 nov 2026, 10:15 a.m.",
     method: "Efectivo",
+    split: "Capital $14,112.60 · Intereses $765.00 · IVA $122.40",
     strokes: "120,300 180,120 230,280 300,90 360,300 420,200 480,290 560,180 640,300 720,240 880,210;300,340 700,330",
 };
