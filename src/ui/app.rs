@@ -10,11 +10,16 @@ use leptos_router::{
 
 use crate::ui::{
     screens::{
-        cash::page::CashPage,
+        agreement::{document::AgreementDocumentPage, page::AgreementPage},
+        cash::{page::CashPage, voided::VoidFolioPage},
         collect::page::CollectPage,
+        correction::page::CorrectionPage,
+        counter_receipt::page::CounterReceiptPage,
         customer::page::CustomerPage,
         customers::page::{CustomersPage, NobodyOpen},
+        deposit::page::DepositPage,
         field::FieldShell,
+        handover::{document::HandoverDocumentPage, page::HandoverPage},
         login::LoginPage,
         more::page::MorePage,
         not_found::NotFoundPage,
@@ -51,6 +56,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("visita/:id") view=VisitPage/>
                     <Route path=path!("por-enviar") view=OutboxPage/>
                     <Route path=path!("caja") view=CashPage/>
+                    <Route path=path!("corte") view=HandoverPage/>
+                    <Route path=path!("corte/:event") view=HandoverDocumentPage/>
+                    <Route path=path!("deposito") view=DepositPage/>
+                    <Route path=path!("folio-cancelado") view=VoidFolioPage/>
+                    <Route path=path!("contrarecibo/:id") view=CounterReceiptPage/>
+                    <Route path=path!("convenio/:id") view=AgreementPage/>
+                    <Route path=path!("convenio/:id/:agreement") view=AgreementDocumentPage/>
+                    <Route path=path!("solicitud/:id") view=CorrectionPage/>
                     <Route path=path!("mas") view=MorePage/>
                 </ParentRoute>
                 <OfficeRoutes/>

@@ -165,6 +165,11 @@ impl Session {
         self.now.get().date_in(self.zone())
     }
 
+    /// As [`Session::today`], once.
+    pub fn today_now(self) -> CivilDate {
+        untrack(|| self.today())
+    }
+
     /// The roles of the person, as the last download said.
     pub fn roles(self) -> Vec<Role> {
         self.with(|workspace| workspace.meta().profile.as_ref().map(|profile| profile.roles.clone()))
@@ -215,6 +220,13 @@ impl Session {
     /// A round is running.
     pub fn is_syncing(self) -> bool {
         self.activity.get() != Activity::Idle
+    }
+
+    /// What was done on the screen before, said once.
+    pub fn take_notice(self) -> String {
+        let said = self.notice.get_untracked().unwrap_or_default();
+        self.notice.set(None);
+        said
     }
 
     /// Records a fact. `Ok` means that it is durable on this phone; only then may a receipt be shown.

@@ -1,4 +1,5 @@
-//! Mi caja: today's receipts, and what is in hand.
+//! Mi caja: what is in hand, and the folios that were spoilt.
 
 pub mod model;
 pub mod page;
+pub mod voided;

@@ -67,11 +67,17 @@ fn destinations(roles: &[Role]) -> Vec<NavItem> {
         navigation::ES.today
     };
     let route = NavItem {
-        also: &["/app/cobrar", "/app/visita", "/app/recibo"],
+        also: &["/app/cobrar", "/app/visita", "/app/recibo", "/app/contrarecibo"],
         ..NavItem::new("/app/ruta", first, Glyph::Route)
     };
-    let customers = NavItem::new("/app/clientes", navigation::ES.customers, Glyph::People);
-    let cash = NavItem::new("/app/caja", navigation::ES.cash, Glyph::Cash);
+    let customers = NavItem {
+        also: &["/app/convenio", "/app/solicitud"],
+        ..NavItem::new("/app/clientes", navigation::ES.customers, Glyph::People)
+    };
+    let cash = NavItem {
+        also: &["/app/corte", "/app/deposito", "/app/folio-cancelado"],
+        ..NavItem::new("/app/caja", navigation::ES.cash, Glyph::Cash)
+    };
     let more =
         NavItem { also: &["/app/por-enviar"], ..NavItem::new("/app/mas", navigation::ES.more, Glyph::More) };
     vec![route, customers, cash, more]

@@ -1,4 +1,5 @@
-//! Recibo: shown only after the payment is durable on this phone.
+//! The receipt of a payment.
 
+pub mod booked;
 pub mod model;
 pub mod page;

@@ -1,6 +1,9 @@
 //! Registrar cobro.
 
-use crate::{domain::money::Money, ui::format};
+use crate::{
+    domain::{clabe::ClabeError, money::Money},
+    ui::format,
+};
 
 pub struct CollectText {
     pub title: &'static str,
@@ -33,8 +36,33 @@ pub struct CollectText {
     pub last_four_hint: &'static str,
     pub target: &'static str,
     pub target_hint: &'static str,
-    pub oldest_first: &'static str,
-    pub named: fn(&str, Money, &str) -> String,
+    pub target_list: &'static str,
+    pub due: fn(&str) -> String,
+    pub in_review: &'static str,
+    pub to_be_clear: &'static str,
+    pub split: fn(Money, Money, Money) -> String,
+    pub interest: &'static str,
+    pub tax: &'static str,
+    pub capital: &'static str,
+    pub transfer_photo: &'static str,
+    pub cheque_photo: &'static str,
+    pub cheque_ahead: &'static str,
+    pub above_soft: fn(Money) -> String,
+    pub above_hard: fn(Money) -> String,
+    pub cash_blocked: &'static str,
+    pub count_pieces: &'static str,
+    pub use_counted: fn(Money) -> String,
+    pub count_differs: fn(Money, Money) -> String,
+    pub paper_receipt: &'static str,
+    pub paper_hint: &'static str,
+    pub pad: &'static str,
+    pub pad_number: &'static str,
+    pub pad_missing: &'static str,
+    pub pad_number_missing: &'static str,
+    pub date_future: &'static str,
+    pub date_far: &'static str,
+    pub clabe: fn(ClabeError) -> String,
+    pub ask_beyond: fn(Money) -> String,
     pub breakdown: &'static str,
     pub provisional: &'static str,
     pub applied: fn(&str) -> String,
@@ -82,10 +110,64 @@ pub static ES: CollectText = CollectText {
     authorization: "Número de autorización",
     last_four: "Últimos 4 dígitos",
     last_four_hint: "Nunca escribas la tarjeta completa.",
-    target: "¿A qué factura va?",
-    target_hint: "Si el cliente indica una, elígela; si no, se paga la más antigua.",
-    oldest_first: "La más antigua primero",
-    named: |folio, balance, due| format!("{folio} · debe {} · {due}", format::money(balance)),
+    target: "El cliente indica a qué factura",
+    target_hint: "Marca las que paga. Si no indica, se pagan intereses y luego la más antigua.",
+    target_list: "Facturas y abonos",
+    due: |date| format!("vence {date}"),
+    in_review: "en revisión",
+    to_be_clear: "Para quedar al corriente hoy",
+    split: |capital, interest, tax| {
+        format!(
+            "Capital {} · Intereses {} · IVA {}",
+            format::money(capital),
+            format::money(interest),
+            format::money(tax)
+        )
+    },
+    interest: "Intereses",
+    tax: "IVA de intereses",
+    capital: "Capital",
+    transfer_photo: "Foto del comprobante",
+    cheque_photo: "Foto del cheque",
+    cheque_ahead: "Está fechado después de hoy: el banco puede no pagarlo antes.",
+    above_soft: |soft| {
+        format!(
+            "Con este cobro traerás más de {} en efectivo. Al terminar, deposita o entrega tu corte.",
+            format::money(soft)
+        )
+    },
+    above_hard: |hard| {
+        format!(
+            "Con este cobro pasarías de {} en efectivo, lo más que puedes traer. Pide transferencia, cheque o tarjeta, o entrega tu corte. Tu supervisor puede dar permiso.",
+            format::money(hard)
+        )
+    },
+    cash_blocked: "No puedes recibir más efectivo.",
+    count_pieces: "Contar billetes y monedas",
+    use_counted: |amount| format!("Usar lo contado {}", format::money(amount)),
+    count_differs: |counted, amount| {
+        format!(
+            "Contaste {} y el cobro es de {}. Corrige uno de los dos.",
+            format::money(counted),
+            format::money(amount)
+        )
+    },
+    paper_receipt: "Di un recibo de talonario",
+    paper_hint: "Los dos números quedan ligados.",
+    pad: "Talonario",
+    pad_number: "Número",
+    pad_missing: "Escribe de qué talonario es.",
+    pad_number_missing: "Escribe el número del recibo de papel.",
+    date_future: "Esa fecha aún no llega. Corrígela.",
+    date_far: "Esa fecha está a más de un año. Corrígela.",
+    clabe: |error| match error {
+        ClabeError::NotDigits => "La CLABE lleva solo números.".to_owned(),
+        ClabeError::Length { digits } => format!("La CLABE lleva 18 dígitos y escribiste {digits}."),
+        ClabeError::CheckDigit { .. } => "Revisa la CLABE: su último dígito no corresponde.".to_owned(),
+    },
+    ask_beyond: |over| {
+        format!("Es {} más de lo que debe. ¿Lo dejamos a favor del cliente?", format::money(over))
+    },
     breakdown: "Cómo se aplica",
     provisional: "Provisional: la oficina lo confirma al recibirlo.",
     applied: |folio| format!("Factura {folio}"),

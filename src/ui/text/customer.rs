@@ -51,6 +51,20 @@ pub struct CustomerText {
     pub unknown: &'static str,
     pub not_found: &'static str,
     pub see_customers: &'static str,
+    pub see_customer: &'static str,
+    /// Invoices, instalments, those of convenios, indemnities.
+    pub groups: [&'static str; 4],
+    pub interest: fn(Money) -> String,
+    pub review: fn(&str, Option<&str>) -> String,
+    pub moratory: &'static str,
+    pub to_clear: &'static str,
+    pub agreements: &'static str,
+    pub cheques: &'static str,
+    pub cheque_received: &'static str,
+    pub cheque_deposited: fn(&str) -> String,
+    pub cheque_cleared: fn(&str) -> String,
+    pub cheque_bounced: fn(&str) -> String,
+    pub ask_office: &'static str,
     pub pending: &'static str,
 }
 
@@ -124,5 +138,24 @@ pub static ES: CustomerText = CustomerText {
     unknown: "Sin dato",
     not_found: "Este cliente no está en tu lista. Puede que la oficina lo haya asignado a otra persona.",
     see_customers: "Ver clientes",
+    see_customer: "Ver al cliente",
+    groups: ["Facturas", "Abonos", "Abonos de convenio", "Indemnizaciones"],
+    interest: |amount| format!("intereses con IVA {}", format::money(amount)),
+    review: |folio, day| {
+        let folio = if folio.is_empty() { String::new() } else { format!(" {folio}") };
+        match day {
+            Some(day) => format!("En revisión{folio}, paga el {day}"),
+            None => format!("En revisión{folio}"),
+        }
+    },
+    moratory: "Intereses a hoy con IVA",
+    to_clear: "Para liquidar hoy",
+    agreements: "Convenios",
+    cheques: "Cheques",
+    cheque_received: "Salvo buen cobro",
+    cheque_deposited: |day| format!("Depositado el {day}, salvo buen cobro"),
+    cheque_cleared: |day| format!("Cobrado el {day}"),
+    cheque_bounced: |day| format!("Devuelto el {day}"),
+    ask_office: "Solicitud",
     pending: "Hay movimientos de este cliente que solo están en este teléfono; el saldo ya los cuenta.",
 };

@@ -33,6 +33,15 @@ pub struct ReceiptText {
     pub not_found: &'static str,
     pub shared: &'static str,
     pub not_shared: &'static str,
+    /// Capital, interest and its IVA.
+    pub split: fn(Money, Money, Money) -> String,
+    pub cheque_condition: fn(&str, &str) -> String,
+    pub booked_title: &'static str,
+    pub booked_why: &'static str,
+    pub booked_otherwise: fn(&str) -> String,
+    pub receipt_said: fn(Money) -> String,
+    pub see_receipt: &'static str,
+    pub ask_reversal: &'static str,
 }
 
 pub static ES: ReceiptText = ReceiptText {
@@ -70,5 +79,22 @@ pub static ES: ReceiptText = ReceiptText {
     provisional: "El desglose es provisional hasta que la oficina lo aplique.",
     not_found: "Este recibo no está en este teléfono. Búscalo en Mi caja o pregunta en la oficina.",
     shared: "Recibo enviado",
+    split: |capital, interest, tax| {
+        format!(
+            "Capital {} · Intereses {} · IVA {}",
+            format::money(capital),
+            format::money(interest),
+            format::money(tax)
+        )
+    },
+    cheque_condition: |bank, number| format!(" {bank} {number}, salvo buen cobro"),
+    booked_title: "La oficina aplicó distinto",
+    booked_why: "Mientras estabas sin señal cambió la cuenta del cliente. Vale lo de la oficina: muéstraselo en tu próxima visita.",
+    booked_otherwise: |folio| {
+        format!("La oficina aplicó distinto el recibo {folio}. Explícale al cliente antes de cobrar.")
+    },
+    receipt_said: |amount| format!("el recibo decía {}", format::money(amount)),
+    see_receipt: "Ver el recibo",
+    ask_reversal: "Pedir que se cancele este cobro",
     not_shared: "No se pudo abrir WhatsApp. El recibo sigue guardado; intenta otra vez.",
 };

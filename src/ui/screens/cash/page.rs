@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::model::{CashLine, cash_view};
-use crate::ui::{
-    components::{Amount, AmountSize, CardState, EmptyState, Glyph, LinkButton, ListCard, StatusTag},
-    session::Session,
-    shell::Screen,
-    text::{cash::ES, customer},
+use super::model::{CashLine, CashView, HandedLine, cash_view};
+use crate::{
+    domain::{drawer::CashLevel, money::Money},
+    ui::{
+        components::{
+            Amount, AmountSize, Banner, ButtonKind, CardState, EmptyState, Glyph, LinkButton, ListCard,
+            StatusLine, StatusTag, Tone,
+        },
+        session::Session,
+        shell::Screen,
+        text::{cash::ES, customer, deposit, handover, voided},
+    },
 };
 
 #[component]
@@ -17,41 +23,12 @@ pub fn CashPage() -> impl IntoView {
         let (today, zone) = (session.today(), session.zone());
         session.with(|workspace| cash_view(workspace, today, zone)).unwrap_or_default()
     });
+    let notice = session.take_notice();
     let body = move || {
         let cash = cash.get();
         let is_empty = cash.today.is_empty();
         view! {
-            <section class="panel" aria-label=ES.in_hand>
-                <span>{ES.in_hand}</span>
-                <Amount value=cash.in_hand size=AmountSize::Huge/>
-                <small class="quiet">{ES.in_hand_hint}</small>
-                <dl>
-                    <dt>{ES.cash}</dt>
-                    <dd>
-                        <Amount value=cash.cash/>
-                    </dd>
-                    <dt>{ES.cheque}</dt>
-                    <dd>
-                        <Amount value=cash.cheques/>
-                    </dd>
-                    <dt>{ES.transfer}</dt>
-                    <dd>
-                        <Amount value=cash.transfers/>
-                    </dd>
-                    <dt>{ES.card}</dt>
-                    <dd>
-                        <Amount value=cash.cards/>
-                    </dd>
-                    <dt>
-                        <strong>{ES.collected}</strong>
-                    </dt>
-                    <dd>
-                        <strong>
-                            <Amount value=cash.collected/>
-                        </strong>
-                    </dd>
-                </dl>
-            </section>
+            <InHand cash=cash.clone()/>
             {is_empty
                 .then(|| {
                     view! {
@@ -63,13 +40,105 @@ pub fn CashPage() -> impl IntoView {
                     }
                 })}
             {list(ES.receipts, cash.today)}
+            {deposits(cash.deposits)}
+            {spoilt(cash.voided)}
+            {handed(cash.handed)}
             {list(ES.earlier, cash.earlier)}
         }
+        .into_any()
     };
-    view! { <Screen title=ES.title.to_owned()>{body}</Screen> }
+    view! {
+        <Screen title=ES.title.to_owned()>
+            <StatusLine message=notice/>
+            {body}
+        </Screen>
+    }
+    .into_any()
 }
 
-fn list(title: &'static str, lines: Vec<CashLine>) -> Option<impl IntoView + use<>> {
+/// What is in hand, against what one may carry, and the ways to hand it over.
+#[component]
+fn InHand(cash: CashView) -> impl IntoView {
+    let limit = match cash.level {
+        None | Some(CashLevel::Within) => None,
+        Some(CashLevel::AboveSoft) => Some((Tone::Warning, (ES.above_soft)(cash.soft, cash.may_deposit))),
+        Some(CashLevel::AboveHard) => Some((Tone::Danger, (ES.above_hard)(cash.hard))),
+    };
+    let optional = |name: &'static str, amount: Money| {
+        (!amount.is_zero()).then(|| {
+            view! {
+                <dt>{name}</dt>
+                <dd>
+                    <Amount value=amount/>
+                </dd>
+            }
+        })
+    };
+    view! {
+        <section class="panel" aria-label=ES.in_hand>
+            <div class="row" data-spread=true>
+                <span>{ES.in_hand}</span>
+                <small class="quiet">
+                    {cash.since.as_deref().map_or(ES.nothing_in_hand.to_owned(), ES.since)}
+                </small>
+            </div>
+            <Amount value=cash.in_hand size=AmountSize::Huge/>
+            <small class="quiet numbers">
+                {(ES.soft_limit)(cash.soft)} " · " {(ES.hard_limit)(cash.hard)}
+            </small>
+            {limit
+                .map(|(tone, sentence)| {
+                    view! {
+                        <Banner tone=tone>
+                            <p>{sentence}</p>
+                        </Banner>
+                    }
+                })}
+            <h2>{ES.held}</h2>
+            <dl>
+                <dt>{ES.cash}</dt>
+                <dd>
+                    <Amount value=cash.cash/>
+                </dd>
+                <dt>{ES.cheque}</dt>
+                <dd>
+                    <Amount value=cash.cheques/>
+                </dd>
+                <dt>{ES.transfer}</dt>
+                <dd>
+                    <Amount value=cash.transfers/>
+                </dd>
+                <dt>{ES.card}</dt>
+                <dd>
+                    <Amount value=cash.cards/>
+                </dd>
+                {optional(ES.opened, cash.opened)} {optional(ES.deposited, cash.deposited)}
+                {optional(ES.spent, cash.spent)}
+            </dl>
+            <small class="quiet">{ES.in_hand_hint}</small>
+            <LinkButton href="/app/corte" kind=ButtonKind::Primary glyph=Glyph::Check wide=true>
+                {ES.make_corte}
+            </LinkButton>
+            <div class="pair">
+                {cash
+                    .may_deposit
+                    .then(|| {
+                        view! {
+                            <LinkButton href="/app/deposito" glyph=Glyph::Bank>
+                                {ES.make_deposit}
+                            </LinkButton>
+                        }
+                    })}
+                <LinkButton href="/app/folio-cancelado" glyph=Glyph::Close>
+                    {ES.void_folio}
+                </LinkButton>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn list(title: &'static str, lines: Vec<CashLine>) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
@@ -98,11 +167,68 @@ fn list(title: &'static str, lines: Vec<CashLine>) -> Option<impl IntoView + use
                 </ListCard>
             }
         })
-        .collect_view();
-    Some(view! {
+        .collect_view()
+        .into_any();
+    Some(section(title, cards))
+}
+
+fn deposits(lines: Vec<(String, String, Money)>) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let cards = lines
+        .into_iter()
+        .map(|(title, when, amount)| {
+            view! {
+                <ListCard title=title state=CardState::Done aside=move || view! { <Amount value=amount/> }>
+                    <p class="quiet">{when} " · " {deposit::ES.original}</p>
+                </ListCard>
+            }
+        })
+        .collect_view()
+        .into_any();
+    Some(section(deposit::ES.list, cards))
+}
+
+fn spoilt(folios: Vec<String>) -> Option<AnyView> {
+    (!folios.is_empty()).then(|| {
+        view! {
+            <section class="stack" data-gap="small" aria-label=voided::ES.list>
+                <h2>{voided::ES.list}</h2>
+                <p class="numbers">{folios.join(", ")}</p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn handed(lines: Vec<HandedLine>) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let cards = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <ListCard title=line.title href=line.href state=CardState::Done>
+                    <p class="quiet numbers">{line.details}</p>
+                    <p>
+                        <StatusTag tone=line.tone text=line.state/>
+                    </p>
+                </ListCard>
+            }
+        })
+        .collect_view()
+        .into_any();
+    Some(section(handover::ES.history, cards))
+}
+
+fn section(title: &'static str, cards: AnyView) -> AnyView {
+    view! {
         <section class="stack" data-gap="small" aria-label=title>
             <h2>{title}</h2>
             <ul class="card-list">{cards}</ul>
         </section>
-    })
+    }
+    .into_any()
 }

@@ -2,36 +2,46 @@
 
 use leptos::prelude::*;
 
-use super::model::{DATE_FIELD, Form, Typed};
+use super::{
+    model::{Form, Typed},
+    problem::{ACCOUNT_FIELD, DATE_FIELD, PAD_FIELD, PAD_NUMBER_FIELD, Problem},
+};
 use crate::{
-    domain::rule_error::RuleError,
+    domain::photo::PhotoRef,
     ui::{
-        components::{Chips, Choice, Field, FieldKind, FieldNote},
-        text::{collect::ES, errors},
+        components::{Chips, Choice, Field, FieldKind, FieldNote, PhotoField},
+        session::Session,
+        text::collect::ES,
     },
 };
+
+/// What the last try to save found wrong with one field.
+fn note_of(problem: RwSignal<Option<Problem>>, name: &'static str) -> Signal<Option<FieldNote>> {
+    Signal::derive(move || {
+        problem.with(|problem| {
+            let problem = problem.as_ref().filter(|problem| problem.field() == Some(name))?;
+            Some(FieldNote::Error(problem.sentence()))
+        })
+    })
+}
 
 #[component]
 pub fn MethodFields(
     /// What was typed.
     typed: RwSignal<Typed>,
     /// What the last try to save found wrong.
-    refused: RwSignal<Option<RuleError>>,
+    problem: RwSignal<Option<Problem>>,
+    /// The cheque or the proof of transfer.
+    photo: RwSignal<Option<PhotoRef>>,
 ) -> impl IntoView {
+    let session = expect_context::<Session>();
     let form = Memo::new(move |_| typed.with(|typed| typed.form));
-    let note = move |name: &'static str| {
-        Signal::derive(move || {
-            refused.with(|refused| match refused {
-                Some(RuleError::Field { field }) if field == name && name == DATE_FIELD => {
-                    Some(FieldNote::Error(ES.date_missing.to_owned()))
-                }
-                Some(error @ RuleError::Field { field }) if field == name => {
-                    Some(FieldNote::Error(errors::rule(error)))
-                }
-                _ => None,
-            })
-        })
-    };
+    let note = move |name: &'static str| note_of(problem, name);
+    let cheque_date_note = Signal::derive(move || {
+        let is_ahead = typed.with(|typed| typed.is_cheque_ahead(session.today()));
+        let warning = is_ahead.then(|| FieldNote::Warning(ES.cheque_ahead.to_owned()));
+        note(DATE_FIELD).get().or(warning)
+    });
     let bank = move || {
         view! {
             <Field
@@ -66,6 +76,7 @@ pub fn MethodFields(
                 note=note(DATE_FIELD)
                 required=true
             />
+            <PhotoField label=ES.transfer_photo name="foto" photo=photo/>
         }
         .into_any(),
         Form::Cheque => view! {
@@ -85,7 +96,7 @@ pub fn MethodFields(
                 kind=FieldKind::Date
                 value=Signal::derive(move || typed.with(|typed| typed.cheque_date.clone()))
                 on_input=move |text: String| typed.update(|typed| typed.cheque_date = text)
-                note=note(DATE_FIELD)
+                note=cheque_date_note
                 required=true
             />
             <Field
@@ -95,8 +106,9 @@ pub fn MethodFields(
                 value=Signal::derive(move || typed.with(|typed| typed.cheque_account.clone()))
                 on_input=move |text: String| typed.update(|typed| typed.cheque_account = text)
                 hint=ES.cheque_account_hint
-                note=note("cheque_account")
+                note=note(ACCOUNT_FIELD)
             />
+            <PhotoField label=ES.cheque_photo name="foto" photo=photo/>
         }
         .into_any(),
         Form::Card => view! {
@@ -127,4 +139,38 @@ pub fn MethodFields(
         }
         .into_any(),
     }
+}
+
+/// The receipt of a numbered pad, where one was given on paper as well.
+#[component]
+pub fn PaperFields(typed: RwSignal<Typed>, problem: RwSignal<Option<Problem>>) -> impl IntoView {
+    let is_open = typed.with_untracked(|typed| !typed.pad.is_empty() || !typed.pad_number.is_empty());
+    let edit = move |change: &dyn Fn(&mut Typed)| {
+        problem.set(None);
+        typed.update(|typed| change(typed));
+    };
+    view! {
+        <details class="more-fields" open=is_open>
+            <summary>{ES.paper_receipt}</summary>
+            <p class="quiet">{ES.paper_hint}</p>
+            <div class="pair">
+                <Field
+                    label=ES.pad
+                    name="talonario"
+                    value=Signal::derive(move || typed.with(|typed| typed.pad.clone()))
+                    on_input=move |text: String| edit(&|typed| typed.pad.clone_from(&text))
+                    note=note_of(problem, PAD_FIELD)
+                />
+                <Field
+                    label=ES.pad_number
+                    name="talonario-numero"
+                    kind=FieldKind::Digits
+                    value=Signal::derive(move || typed.with(|typed| typed.pad_number.clone()))
+                    on_input=move |text: String| edit(&|typed| typed.pad_number.clone_from(&text))
+                    note=note_of(problem, PAD_NUMBER_FIELD)
+                />
+            </div>
+        </details>
+    }
+    .into_any()
 }

@@ -2,15 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::problem::Problem;
 use crate::{
     domain::{
         account::Account,
         allocation::{Allocation, allocate},
+        cash_count::CashCount,
+        clabe::Clabe,
         date::CivilDate,
         ids::{ClientId, InvoiceId},
+        interest::{Accrued, accrued},
         invoice::Invoice,
-        money::Money,
-        payment::{CardKind, PaymentMethod, PaymentTarget},
+        money::{Money, MoneyError},
+        payment::{CardKind, PaperReceipt, PaymentMethod, PaymentTarget},
+        photo::PhotoRef,
         rule_error::RuleError,
     },
     sync::engine::{Draft, PaymentExtras},
@@ -21,8 +26,10 @@ use crate::{
 const UNUSUAL_TIMES: i64 = 10;
 /// Fewest past payments that make something usual.
 const USUAL_PAYMENTS_MIN: usize = 2;
-/// A company cannot deduct more than this in cash. Source: domain-rules.md §2.6 (LISR 27-III).
-const CASH_TO_COMPANY_CENTAVOS: i64 = 200_000;
+/// A transfer or a cheque older than this is a slip of the finger.
+const DATE_DAYS_MAX: i64 = 366;
+/// Digits of a CLABE; an account of a cheque has 11.
+const CLABE_DIGITS: usize = 18;
 
 /// The four forms of payment of the street.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +47,7 @@ impl Form {
 
 /// Everything that was typed, so that an interruption loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     pub amount: AmountEntry,
     pub form: Form,
@@ -53,10 +61,11 @@ pub struct Typed {
     pub is_credit: bool,
     pub authorization: String,
     pub last_four: String,
+    pub photo: Option<PhotoRef>,
+    pub count: CashCount,
+    pub pad: String,
+    pub pad_number: String,
 }
-
-/// The fields that may be wrong, by the name that the rules give them.
-pub const DATE_FIELD: &str = "date";
 
 impl Typed {
     /// A blank payment of today.
@@ -65,23 +74,26 @@ impl Typed {
     }
 
     /// The form of payment with its fields, trimmed; the error names the field to mend.
-    pub fn method(&self) -> Result<PaymentMethod, RuleError> {
+    pub fn method(&self, today: CivilDate) -> Result<PaymentMethod, Problem> {
         let trimmed = |text: &str| text.trim().to_owned();
-        let date = |text: &str| {
-            CivilDate::parse_iso(text.trim()).ok_or(RuleError::Field { field: DATE_FIELD.into() })
-        };
         let method = match self.form {
             Form::Cash => PaymentMethod::Cash,
-            Form::Transfer => PaymentMethod::Transfer {
-                tracking_key: trimmed(&self.tracking_key),
-                bank: trimmed(&self.bank),
-                sent_on: date(&self.sent_on)?,
-            },
+            Form::Transfer => {
+                let sent_on = day_of(&self.sent_on, today)?;
+                if sent_on > today {
+                    return Err(Problem::DateFuture);
+                }
+                PaymentMethod::Transfer {
+                    tracking_key: trimmed(&self.tracking_key),
+                    bank: trimmed(&self.bank),
+                    sent_on,
+                }
+            }
             Form::Cheque => PaymentMethod::Cheque {
                 number: trimmed(&self.cheque_number),
                 bank: trimmed(&self.bank),
                 account: self.cheque_account.chars().filter(|c| !c.is_whitespace() && *c != '-').collect(),
-                dated: date(&self.cheque_date)?,
+                dated: day_of(&self.cheque_date, today)?,
             },
             Form::Card => PaymentMethod::Card {
                 kind: if self.is_credit { CardKind::Credit } else { CardKind::Debit },
@@ -90,14 +102,49 @@ impl Typed {
             },
         };
         method.check()?;
+        if let PaymentMethod::Cheque { account, .. } = &method
+            && account.len() == CLABE_DIGITS
+        {
+            Clabe::parse(account).map_err(Problem::Clabe)?;
+        }
         Ok(method)
     }
 
     /// The draft to record; the error names what to mend.
-    pub fn draft(&self, client: ClientId) -> Result<Draft, RuleError> {
-        let amount = self.amount.money().ok_or(RuleError::AmountNotPositive)?;
-        let extras = PaymentExtras::default();
-        Ok(Draft::Payment { client, amount, method: self.method()?, target: self.target.clone(), extras })
+    pub fn draft(&self, client: ClientId, today: CivilDate) -> Result<Draft, Problem> {
+        let amount = match self.amount.money() {
+            Some(amount) => amount,
+            None if self.amount.is_empty() => return Err(Problem::NoAmount),
+            None => return Err(RuleError::AmountNotPositive.into()),
+        };
+        let method = self.method(today)?;
+        let extras =
+            PaymentExtras { count: self.counted(amount)?, photo: self.evidence(), paper: self.paper()? };
+        Ok(Draft::Payment { client, amount, method, target: self.target.clone(), extras })
+    }
+
+    /// The pieces of a payment in cash, where they were counted; they must come to the amount.
+    fn counted(&self, amount: Money) -> Result<Option<CashCount>, Problem> {
+        if self.form != Form::Cash || self.count.pieces.is_empty() {
+            return Ok(None);
+        }
+        let counted = self.count.total()?;
+        if counted != amount { Err(Problem::Count { counted, amount }) } else { Ok(Some(self.count.clone())) }
+    }
+
+    /// The photo, where the form of payment has something to be photographed.
+    fn evidence(&self) -> Option<PhotoRef> {
+        self.photo.filter(|_| matches!(self.form, Form::Transfer | Form::Cheque))
+    }
+
+    fn paper(&self) -> Result<Option<PaperReceipt>, Problem> {
+        let (pad, number) = (self.pad.trim(), self.pad_number.trim());
+        match (pad.is_empty(), number.parse::<u32>()) {
+            (true, _) if number.is_empty() => Ok(None),
+            (true, _) => Err(Problem::Pad),
+            (false, Ok(number)) if number > 0 => Ok(Some(PaperReceipt { pad: pad.to_owned(), number })),
+            (false, _) => Err(Problem::PadNumber),
+        }
     }
 
     /// Nothing worth keeping has been typed.
@@ -109,74 +156,152 @@ impl Typed {
             &self.cheque_account,
             &self.authorization,
             &self.last_four,
+            &self.pad,
+            &self.pad_number,
         ];
-        self.amount.is_empty() && texts.into_iter().all(|text| text.trim().is_empty())
+        self.amount.is_empty()
+            && self.photo.is_none()
+            && self.count.pieces.is_empty()
+            && texts.into_iter().all(|text| text.trim().is_empty())
     }
 
-    /// A company that pays more than it may deduct in cash.
-    pub fn is_cash_to_company(&self, account: &Account) -> bool {
+    /// A company that pays more than it may deduct in cash. Source: domain-rules.md §2.6 (LISR 27-III).
+    pub fn is_cash_to_company(&self, account: &Account, most: Money) -> bool {
         self.form == Form::Cash
             && account.customer.is_company()
-            && self.amount.money().is_some_and(|amount| amount.centavos() > CASH_TO_COMPANY_CENTAVOS)
+            && self.amount.money().is_some_and(|amount| amount > most)
+    }
+
+    /// The cheque carries a day that has not come.
+    pub fn is_cheque_ahead(&self, today: CivilDate) -> bool {
+        let dated = CivilDate::parse_iso(self.cheque_date.trim());
+        self.form == Form::Cheque && dated.is_some_and(|dated| dated > today)
     }
 }
 
-/// An amount to fill in with one tap.
+/// A day that exists and is near enough to be meant.
+fn day_of(text: &str, today: CivilDate) -> Result<CivilDate, Problem> {
+    let day = CivilDate::parse_iso(text.trim()).ok_or(Problem::DateMissing)?;
+    if today.days_since(day).abs() > DATE_DAYS_MAX { Err(Problem::DateFar) } else { Ok(day) }
+}
+
+/// One debt with what it owes today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Debt {
+    pub id: InvoiceId,
+    pub folio: String,
+    pub due: CivilDate,
+    pub capital: Money,
+    pub late: Accrued,
+    /// Capital, interest and its IVA.
+    pub total: Money,
+    /// With the client for review until a later day: not to be collected by mistake.
+    pub is_in_review: bool,
+}
+
+/// What the client owes today, oldest first.
+pub fn debts(account: &Account, today: CivilDate) -> Vec<Debt> {
+    let mut debts: Vec<Debt> = account.open_invoices().filter_map(|debt| debt_of(debt, today).ok()).collect();
+    debts.sort_by(|a, b| (a.due, &a.folio).cmp(&(b.due, &b.folio)));
+    debts
+}
+
+fn debt_of(invoice: &Invoice, today: CivilDate) -> Result<Debt, MoneyError> {
+    let late = accrued(invoice, today)?;
+    let review = invoice.in_review.as_ref();
+    Ok(Debt {
+        id: invoice.id,
+        folio: invoice.folio.clone(),
+        due: invoice.due,
+        capital: invoice.balance,
+        late,
+        total: invoice.balance.checked_add(late.total()?)?,
+        is_in_review: review.is_some_and(|review| review.pay_on.is_none_or(|day| day > today)),
+    })
+}
+
+/// The sum of some debts: capital, interest and IVA apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    pub capital: Money,
+    pub late: Accrued,
+    pub total: Money,
+}
+
+pub fn sum_of<'a>(debts: impl IntoIterator<Item = &'a Debt>) -> Sum {
+    let add = |sum: Sum, debt: &Debt| -> Result<Sum, MoneyError> {
+        Ok(Sum {
+            capital: sum.capital.checked_add(debt.capital)?,
+            late: sum.late.checked_add(debt.late)?,
+            total: sum.total.checked_add(debt.total)?,
+        })
+    };
+    debts.into_iter().try_fold(Sum::default(), add).unwrap_or_default()
+}
+
+/// What it takes to be clear today: everything that is overdue or due, with interest to date, and not in review.
+pub fn to_be_clear(debts: &[Debt], today: CivilDate) -> Sum {
+    sum_of(debts.iter().filter(|debt| debt.due <= today && !debt.is_in_review))
+}
+
+/// An amount to fill in with one tap, and what it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    AllOverdue(Money),
+    AllOverdue { amount: Money, target: PaymentTarget },
     AllOwed(Money),
-    OneInvoice { id: InvoiceId, folio: String, balance: Money },
+    OneInvoice { id: InvoiceId, folio: String, amount: Money },
     Other,
 }
 
 impl Offer {
     pub fn amount(&self) -> Option<Money> {
         match self {
-            Offer::AllOverdue(amount) | Offer::AllOwed(amount) => Some(*amount),
-            Offer::OneInvoice { balance, .. } => Some(*balance),
+            Offer::AllOwed(amount) => Some(*amount),
+            Offer::AllOverdue { amount, .. } | Offer::OneInvoice { amount, .. } => Some(*amount),
             Offer::Other => None,
+        }
+    }
+
+    pub fn target(&self) -> PaymentTarget {
+        match self {
+            Offer::AllOverdue { target, .. } => target.clone(),
+            Offer::OneInvoice { id, .. } => PaymentTarget::Named { invoice: *id },
+            Offer::AllOwed(_) | Offer::Other => PaymentTarget::OldestFirst,
         }
     }
 }
 
 /// At most four: what is overdue (or all, where nothing is), the oldest invoice if it is another amount, and another.
-pub fn offers(account: &Account, today: CivilDate) -> Vec<Offer> {
-    let overdue = account.overdue(today).unwrap_or_default();
-    let owed = account.balance().unwrap_or_default();
+pub fn offers(debts: &[Debt], today: CivilDate) -> Vec<Offer> {
+    let late: Vec<&Debt> = debts.iter().filter(|debt| debt.due < today && !debt.is_in_review).collect();
+    let overdue = sum_of(late.iter().copied()).total;
+    let owed = sum_of(debts).total;
     let mut offers = Vec::new();
     if overdue.is_positive() {
-        offers.push(Offer::AllOverdue(overdue));
+        // Where a debt is in review, what is meant are the others: oldest first would take it too.
+        let target = match debts.iter().any(|debt| debt.is_in_review) {
+            true => PaymentTarget::Listed { invoices: late.iter().map(|debt| debt.id).collect() },
+            false => PaymentTarget::OldestFirst,
+        };
+        offers.push(Offer::AllOverdue { amount: overdue, target });
     }
     if owed.is_positive() && owed != overdue {
         offers.push(Offer::AllOwed(owed));
     }
     let is_offered = |amount: Money| offers.iter().any(|offer| offer.amount() == Some(amount));
-    let oldest = open_invoices(account).into_iter().next().filter(|invoice| !is_offered(invoice.balance));
-    if let Some(invoice) = oldest {
-        offers.push(Offer::OneInvoice {
-            id: invoice.id,
-            folio: invoice.folio.clone(),
-            balance: invoice.balance,
-        });
+    let oldest = debts.iter().find(|debt| !debt.is_in_review).filter(|debt| !is_offered(debt.total));
+    if let Some(debt) = oldest {
+        offers.push(Offer::OneInvoice { id: debt.id, folio: debt.folio.clone(), amount: debt.total });
     }
     offers.push(Offer::Other);
     offers
 }
 
-/// The invoices that a payment can go to, oldest first.
-pub fn open_invoices(account: &Account) -> Vec<&Invoice> {
-    let mut open: Vec<&Invoice> = account.open_invoices().collect();
-    open.sort_by(|a, b| (a.due, &a.folio).cmp(&(b.due, &b.folio)));
-    open
-}
-
-/// How the amount would be applied now, and what would still be owed.
+/// How the amount would be applied now, and what would still be owed without interest.
 pub fn preview(account: &Account, typed: &Typed, today: CivilDate) -> Option<(Allocation, Money)> {
     let amount = typed.amount.money()?;
     let allocation = allocate(&account.invoices, amount, &typed.target, today).ok()?;
-    let applied = Money::sum(allocation.parts.iter().map(|part| part.amount)).ok()?;
-    let left = account.balance().ok()?.checked_sub(applied).ok()?;
+    let left = account.balance().ok()?.checked_sub(allocation.capital().ok()?).ok()?;
     Some((allocation, left))
 }
 
@@ -192,54 +317,10 @@ pub fn unusual(account: &Account, amount: Money) -> Option<Money> {
         .then_some(usual)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(form: Form) -> Typed {
-        Typed {
-            form,
-            amount: AmountEntry::from_typed("1500"),
-            ..Typed::blank(CivilDate::new(2026, 11, 21).unwrap())
-        }
-    }
-
-    fn refused_field(typed: &Typed) -> Option<String> {
-        match typed.method() {
-            Err(RuleError::Field { field }) => Some(field),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn each_form_asks_only_for_its_own_fields() {
-        assert_eq!(typed(Form::Cash).method(), Ok(PaymentMethod::Cash));
-        assert_eq!(refused_field(&typed(Form::Transfer)).as_deref(), Some("tracking_key"));
-        assert_eq!(refused_field(&typed(Form::Cheque)).as_deref(), Some("cheque_number"));
-        assert_eq!(refused_field(&typed(Form::Card)).as_deref(), Some("authorization"));
-    }
-
-    #[test]
-    fn a_cheque_account_may_be_typed_with_spaces() {
-        let cheque = Typed {
-            cheque_number: "12".into(),
-            bank: "BBVA".into(),
-            cheque_account: "0321 8000 0118 3597 19".into(),
-            ..typed(Form::Cheque)
-        };
-        assert!(cheque.method().is_ok());
-    }
-
-    #[test]
-    fn without_an_amount_there_is_no_draft() {
-        let empty = Typed { amount: AmountEntry::default(), ..typed(Form::Cash) };
-        assert_eq!(empty.draft(ClientId::from_key("A")), Err(RuleError::AmountNotPositive));
-    }
-
-    #[test]
-    fn what_was_typed_survives_as_json() {
-        let before = typed(Form::Card);
-        let json = serde_json::to_string(&before).unwrap();
-        assert_eq!(serde_json::from_str::<Typed>(&json).unwrap(), before);
-    }
+/// How much of the amount is more than all that is owed with interest: it would stay *a favor*.
+pub fn beyond(debts: &[Debt], amount: Money) -> Option<Money> {
+    amount.checked_sub(sum_of(debts).total).ok().filter(|over| over.is_positive())
 }
+
+#[cfg(test)]
+mod tests;

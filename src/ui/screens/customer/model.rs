@@ -3,16 +3,26 @@
 use crate::{
     domain::{
         account::Account,
+        agreement::{Agreement, AgreementState},
         calendar::ContactHours,
+        cheque::{Cheque, ChequeState},
+        correction::Correction,
         customer::Customer,
         date::{CivilDate, Millis},
+        event::Fact,
         ids::ClientId,
-        invoice::{Currency, Invoice},
+        interest::accrued,
+        invoice::{Currency, DebtKind, Invoice},
         money::Money,
         promise::PromiseState,
     },
-    sync::overlay::Workspace,
-    ui::{components::Tone, format, links, text::customer::ES},
+    sync::{overlay::Workspace, records::OutboxRow},
+    ui::{
+        components::Tone,
+        format, links,
+        screens::agreement::document::state_of,
+        text::{agreement as convenio, correction, customer::ES},
+    },
 };
 
 /// Everything that the ficha shows.
@@ -23,6 +33,10 @@ pub struct CustomerView {
     pub overdue: Money,
     pub overdue_days: i64,
     pub unapplied: Money,
+    /// Moratory interest to date with its IVA, not in the balance.
+    pub moratory: Money,
+    /// What pays everything off today.
+    pub to_clear: Money,
     /// Owed in dollars, never added to pesos.
     pub dollars: Option<String>,
     /// Something of this client is only on this phone.
@@ -30,7 +44,12 @@ pub struct CustomerView {
     pub data_of: Option<String>,
     pub reach: Reach,
     pub directions: Option<String>,
-    pub invoices: Vec<InvoiceLine>,
+    /// By kind of debt, each oldest first.
+    pub debts: Vec<DebtGroup>,
+    pub agreements: Vec<PaperLine>,
+    pub cheques: Vec<PaperLine>,
+    /// What was asked of the office and is still on this phone.
+    pub requests: Vec<PaperLine>,
     pub movements: Vec<Movement>,
     pub data: Vec<(&'static str, String)>,
 }
@@ -43,6 +62,13 @@ pub enum Reach {
     NoPhone,
 }
 
+/// The open debts of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtGroup {
+    pub title: &'static str,
+    pub lines: Vec<InvoiceLine>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceLine {
     pub folio: String,
@@ -52,6 +78,21 @@ pub struct InvoiceLine {
     pub tone: Tone,
     pub balance: String,
     pub total: Option<String>,
+    /// Interest to date with its IVA.
+    pub interest: Option<String>,
+    /// The client has it for review, until this day where he gave one.
+    pub review: Option<String>,
+}
+
+/// A convenio, a cheque or a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    pub title: String,
+    pub details: String,
+    pub state: String,
+    pub tone: Tone,
+    pub amount: Option<Money>,
+    pub href: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +118,17 @@ pub fn customer_view(workspace: &Workspace, client: ClientId, now: Millis) -> Op
         overdue: account.overdue(today).unwrap_or_default(),
         overdue_days: account.overdue_days(today),
         unapplied: account.unapplied,
+        moratory: account.moratory_on(today).and_then(|late| late.total()).unwrap_or_default(),
+        to_clear: account.to_clear_on(today).unwrap_or_default(),
         dollars: dollars(&account),
         is_pending: workspace.is_pending(client),
         data_of: workspace.meta().pulled_at.map(|at| (ES.data_of)(&format::moment(at, zone, today))),
         reach: reach(&account.customer, company, now),
         directions: links::directions(&account.customer),
-        invoices: invoice_lines(&account, today),
+        debts: debt_groups(&account, today),
+        agreements: account.agreements.iter().rev().map(|one| agreement_line(&account, one, today)).collect(),
+        cheques: account.cheques.iter().rev().map(|cheque| cheque_line(cheque, today)).collect(),
+        requests: requests(workspace, client),
         movements: movements(workspace, &account, today),
         data: data(&account.customer),
     })
@@ -104,31 +150,108 @@ fn reach(customer: &Customer, company: &str, now: Millis) -> Reach {
     }
 }
 
-fn invoice_lines(account: &Account, today: CivilDate) -> Vec<InvoiceLine> {
+fn debt_groups(account: &Account, today: CivilDate) -> Vec<DebtGroup> {
     let mut open: Vec<&Invoice> = account.invoices.iter().filter(|invoice| invoice.is_open()).collect();
     open.sort_by(|a, b| (a.due, &a.folio).cmp(&(b.due, &b.folio)));
-    open.into_iter()
-        .map(|invoice| {
-            let (tone, state) = match today.days_since(invoice.due) {
-                0 => (Tone::Info, ES.due_today.to_owned()),
-                days if days > 0 => (Tone::Warning, (ES.late_days)(days)),
-                _ => (Tone::Neutral, ES.to_come.to_owned()),
-            };
-            let written = |amount| match invoice.currency {
-                Currency::Mxn => format::money(amount),
-                Currency::Usd => format!("{} USD", format::money(amount)),
-            };
-            InvoiceLine {
-                folio: invoice.folio.clone(),
-                kind: (ES.kind)(invoice.kind),
-                due: (ES.due_on)(&format::date(invoice.due, today)),
-                state,
-                tone,
-                balance: written(invoice.balance),
-                total: (invoice.balance != invoice.total).then(|| (ES.of_total)(invoice.total)),
-            }
+    let mut groups: Vec<DebtGroup> = ES.groups.map(|title| DebtGroup { title, lines: Vec::new() }).to_vec();
+    for invoice in open {
+        let place = match invoice.kind {
+            DebtKind::Invoice => 0,
+            DebtKind::Instalment { .. } => 1,
+            DebtKind::Agreed { .. } => 2,
+            DebtKind::Indemnity { .. } => 3,
+        };
+        if let Some(group) = groups.get_mut(place) {
+            group.lines.push(invoice_line(invoice, today));
+        }
+    }
+    groups.retain(|group| !group.lines.is_empty());
+    groups
+}
+
+fn invoice_line(invoice: &Invoice, today: CivilDate) -> InvoiceLine {
+    let (tone, state) = match today.days_since(invoice.due) {
+        0 => (Tone::Info, ES.due_today.to_owned()),
+        days if days > 0 => (Tone::Warning, (ES.late_days)(days)),
+        _ => (Tone::Neutral, ES.to_come.to_owned()),
+    };
+    let written = |amount| match invoice.currency {
+        Currency::Mxn => format::money(amount),
+        Currency::Usd => format!("{} USD", format::money(amount)),
+    };
+    let interest = accrued(invoice, today).and_then(|late| late.total()).unwrap_or_default();
+    let review = invoice.in_review.as_ref().map(|review| {
+        (ES.review)(&review.client_folio, review.pay_on.map(|day| format::date(day, today)).as_deref())
+    });
+    InvoiceLine {
+        folio: invoice.folio.clone(),
+        kind: (ES.kind)(invoice.kind),
+        due: (ES.due_on)(&format::date(invoice.due, today)),
+        state,
+        tone,
+        balance: written(invoice.balance),
+        total: (invoice.balance != invoice.total).then(|| (ES.of_total)(invoice.total)),
+        interest: interest.is_positive().then(|| (ES.interest)(interest)),
+        review,
+    }
+}
+
+fn agreement_line(account: &Account, agreement: &Agreement, today: CivilDate) -> PaperLine {
+    let total = agreement.terms.total().unwrap_or_default();
+    let count = agreement.terms.instalments.len();
+    let unpaid = account
+        .open_invoices()
+        .filter(|debt| matches!(debt.kind, DebtKind::Agreed { agreement: id, .. } if id == agreement.id));
+    let paid = count.saturating_sub(unpaid.count());
+    let (tone, state) = state_of(agreement);
+    let mut details = vec![(convenio::ES.line)(total, count)];
+    if agreement.state == AgreementState::Active {
+        details.push((convenio::ES.paid_of)(paid, count));
+    }
+    PaperLine {
+        title: (convenio::ES.made_on)(&format::date(agreement.made_on, today)),
+        details: details.join(" · "),
+        state,
+        tone,
+        amount: None,
+        href: Some(format!("/app/convenio/{}/{}", account.id(), agreement.id)),
+    }
+}
+
+fn cheque_line(cheque: &Cheque, today: CivilDate) -> PaperLine {
+    let on = |day: CivilDate| format::date(day, today);
+    let (tone, state) = match cheque.state {
+        ChequeState::Received => (Tone::Info, ES.cheque_received.to_owned()),
+        ChequeState::Deposited { on: day } => (Tone::Info, (ES.cheque_deposited)(&on(day))),
+        ChequeState::Cleared { on: day } => (Tone::Ok, (ES.cheque_cleared)(&on(day))),
+        ChequeState::Bounced { on: day } => (Tone::Danger, (ES.cheque_bounced)(&on(day))),
+    };
+    PaperLine {
+        title: format!("{} {}", cheque.bank, cheque.number),
+        details: format!("{} · {}", cheque.folio, on(cheque.received_on)),
+        state,
+        tone,
+        amount: Some(cheque.amount),
+        href: None,
+    }
+}
+
+/// Newest first. What the office has taken in is no longer on this phone.
+fn requests(workspace: &Workspace, client: ClientId) -> Vec<PaperLine> {
+    let line = |row: &OutboxRow| {
+        let Fact::CorrectionAsked(asked) = &workspace.event(row.seq)?.fact else { return None };
+        let href = matches!(asked.correction, Correction::Agreement { .. })
+            .then(|| format!("/app/convenio/{client}/{}", row.id));
+        Some(PaperLine {
+            title: (correction::ES.name)(&asked.correction).to_owned(),
+            details: asked.reason.clone(),
+            state: if row.is_unsent() { ES.pending_mark } else { correction::ES.waiting }.to_owned(),
+            tone: Tone::Info,
+            amount: None,
+            href,
         })
-        .collect()
+    };
+    workspace.outbox().iter().rev().filter(|row| row.client == Some(client)).filter_map(line).collect()
 }
 
 fn movements(workspace: &Workspace, account: &Account, today: CivilDate) -> Vec<Movement> {

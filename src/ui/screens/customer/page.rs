@@ -1,28 +1,28 @@
 //! The page `/app/clientes/:id`.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     model::{CustomerView, customer_view},
-    parts::{Data, Invoices, Movements, ReachButtons},
+    parts::{Data, Debts, Movements, Papers, ReachButtons},
 };
-use crate::{
-    domain::ids::ClientId,
-    ui::{
-        components::{
-            Amount, AmountSize, Banner, ButtonKind, EmptyState, Glyph, LinkButton, StatusTag, Tabs, Tone,
-        },
-        session::Session,
-        text::{customer::ES, customers},
+use crate::ui::{
+    components::{
+        Amount, AmountSize, Banner, ButtonKind, Glyph, LinkButton, StatusLine, StatusTag, Tabs, Tone,
     },
+    screens::{
+        form::client_screen::{NoSuchClient, client_of_address},
+        receipt::booked::BookedOtherwise,
+    },
+    session::Session,
+    text::{agreement as convenio, correction, counter_receipt, customer::ES, customers},
 };
 
 #[component]
 pub fn CustomerPage() -> impl IntoView {
     let session = expect_context::<Session>();
-    let params = use_params_map();
-    let client = Memo::new(move |_| params.with(|params| ClientId::parse(&params.get("id")?)));
+    let client = client_of_address(session);
+    let notice = session.take_notice();
     let customer = Memo::new(move |_| {
         let now = session.now.get();
         let client = client.get()?;
@@ -30,15 +30,13 @@ pub fn CustomerPage() -> impl IntoView {
     });
     let tab = RwSignal::new(0);
     move || match customer.get() {
-        Some(customer) => view! { <Ficha customer=customer tab=tab/> }.into_any(),
-        None => view! {
-            <EmptyState glyph=Glyph::Person message=ES.not_found.to_owned()>
-                <LinkButton href="/app/clientes" glyph=Glyph::People>
-                    {ES.see_customers}
-                </LinkButton>
-            </EmptyState>
+        Some(customer) => view! {
+            <StatusLine message=notice.clone()/>
+            <BookedOtherwise client=customer.client/>
+            <Ficha customer=customer tab=tab/>
         }
         .into_any(),
+        None => view! { <NoSuchClient/> }.into_any(),
     }
 }
 
@@ -49,9 +47,16 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
     } else {
         view! { <StatusTag tone=Tone::Ok glyph=Glyph::Check text=customers::ES.up_to_date.to_owned()/> }
     };
-    let (invoices, movements, data) = (customer.invoices, customer.movements, customer.data);
+    let (debts, movements, data) = (customer.debts, customer.movements, customer.data);
+    let (agreements, cheques, requests) = (customer.agreements, customer.cheques, customer.requests);
     let open_tab = move || match tab.get() {
-        0 => view! { <Invoices lines=invoices.clone()/> }.into_any(),
+        0 => view! {
+            <Debts groups=debts.clone()/>
+            <Papers title=ES.agreements lines=agreements.clone()/>
+            <Papers title=ES.cheques lines=cheques.clone()/>
+            <Papers title=correction::ES.list lines=requests.clone()/>
+        }
+        .into_any(),
         1 => view! { <Movements lines=movements.clone()/> }.into_any(),
         _ => view! { <Data lines=data.clone()/> }.into_any(),
     };
@@ -68,6 +73,21 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
                     <dd>
                         <Amount value=customer.overdue tone=Tone::Danger/>
                     </dd>
+                    {customer
+                        .moratory
+                        .is_positive()
+                        .then(|| {
+                            view! {
+                                <dt>{ES.moratory}</dt>
+                                <dd>
+                                    <Amount value=customer.moratory/>
+                                </dd>
+                                <dt>{ES.to_clear}</dt>
+                                <dd>
+                                    <Amount value=customer.to_clear/>
+                                </dd>
+                            }
+                        })}
                     {customer
                         .unapplied
                         .is_positive()
@@ -111,6 +131,17 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
                 <LinkButton href=format!("/app/visita/{}", customer.client) glyph=Glyph::Hand wide=true>
                     {ES.visit}
                 </LinkButton>
+                <div class="row">
+                    <LinkButton href=format!("/app/convenio/{}", customer.client) glyph=Glyph::Calendar>
+                        {convenio::ES.title}
+                    </LinkButton>
+                    <LinkButton href=format!("/app/contrarecibo/{}", customer.client) glyph=Glyph::File>
+                        {counter_receipt::ES.title}
+                    </LinkButton>
+                    <LinkButton href=format!("/app/solicitud/{}", customer.client) glyph=Glyph::Letter>
+                        {ES.ask_office}
+                    </LinkButton>
+                </div>
                 <ReachButtons reach=customer.reach directions=customer.directions/>
             </div>
             <Tabs

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::model::{InvoiceLine, Movement, Reach};
+use super::model::{DebtGroup, InvoiceLine, Movement, PaperLine, Reach};
 use crate::ui::{
-    components::{Amount, EmptyState, Glyph, LinkButton, ListCard, StatusTag},
+    components::{Amount, EmptyState, Glyph, LinkButton, ListCard, StatusTag, Tone},
     text::customer::ES,
 };
 
@@ -40,31 +40,75 @@ pub fn ReachButtons(reach: Reach, directions: Option<String>) -> impl IntoView {
     .into_any()
 }
 
+/// What he owes, by kind of debt.
 #[component]
-pub fn Invoices(lines: Vec<InvoiceLine>) -> impl IntoView {
-    if lines.is_empty() {
+pub fn Debts(groups: Vec<DebtGroup>) -> impl IntoView {
+    if groups.is_empty() {
         return view! { <EmptyState glyph=Glyph::File message=ES.no_invoices.to_owned()/> }.into_any();
+    }
+    groups
+        .into_iter()
+        .map(|group| {
+            let cards = group.lines.into_iter().map(debt_card).collect_view();
+            section(group.title, cards.into_any())
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn debt_card(line: InvoiceLine) -> impl IntoView {
+    let balance = line.balance;
+    let details = [line.kind, Some(line.due), line.total, line.interest];
+    view! {
+        <ListCard
+            title=line.folio
+            aside=move || view! { <span class="amount">{balance.clone()}</span> }
+        >
+            <p class="quiet">{details.into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
+            <p class="row">
+                <StatusTag tone=line.tone text=line.state/>
+                {line.review.map(|text| view! { <StatusTag tone=Tone::Info glyph=Glyph::File text=text/> })}
+            </p>
+        </ListCard>
+    }
+}
+
+/// Convenios, cheques or requests; nothing where there are none.
+#[component]
+pub fn Papers(title: &'static str, lines: Vec<PaperLine>) -> impl IntoView {
+    if lines.is_empty() {
+        return ().into_any();
     }
     let cards = lines
         .into_iter()
         .map(|line| {
-            let balance = line.balance;
-            view! {
-                <ListCard
-                    title=(ES.invoice)(&line.folio)
-                    aside=move || view! { <span class="amount">{balance.clone()}</span> }
-                >
-                    <p class="quiet">
-                        {[line.kind, Some(line.due), line.total].into_iter().flatten().collect::<Vec<_>>().join(" · ")}
-                    </p>
-                    <p>
-                        <StatusTag tone=line.tone text=line.state/>
-                    </p>
-                </ListCard>
+            let amount = line.amount;
+            let aside = move || amount.map(|amount| view! { <Amount value=amount/> });
+            let body = view! {
+                <p class="quiet">{line.details}</p>
+                <p>
+                    <StatusTag tone=line.tone text=line.state/>
+                </p>
+            };
+            match line.href {
+                Some(href) => {
+                    view! { <ListCard title=line.title href=href aside=aside>{body}</ListCard> }.into_any()
+                }
+                None => view! { <ListCard title=line.title aside=aside>{body}</ListCard> }.into_any(),
             }
         })
         .collect_view();
-    view! { <ul class="card-list">{cards}</ul> }.into_any()
+    section(title, cards.into_any())
+}
+
+fn section(title: &'static str, cards: AnyView) -> AnyView {
+    view! {
+        <section class="stack" data-gap="small" aria-label=title>
+            <h2>{title}</h2>
+            <ul class="card-list">{cards}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

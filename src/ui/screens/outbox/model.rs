@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{Glyph, Tone},
         format,
-        text::{errors, outbox::ES},
+        text::{correction, errors, outbox::ES},
     },
 };
 
@@ -72,12 +72,21 @@ fn line(workspace: &Workspace, row: &OutboxRow, now: Millis) -> OutboxLine {
         ),
         Some(Fact::VisitMade(_)) => (ES.visit.to_owned(), None),
         Some(Fact::PromiseMade(_)) => (ES.promise.to_owned(), None),
-        Some(Fact::AgreementMade(_)) => (ES.agreement.to_owned(), None),
-        Some(Fact::CounterReceiptTaken(_)) => (ES.counter_receipt.to_owned(), None),
-        Some(Fact::CorrectionAsked(_)) => (ES.correction.to_owned(), None),
-        Some(Fact::DepositMade(_)) => (ES.deposit.to_owned(), None),
-        Some(Fact::CashHandedOver(_)) => (ES.handover.to_owned(), None),
-        Some(Fact::FolioVoided(_)) => (ES.voided.to_owned(), None),
+        Some(Fact::AgreementMade(made)) => {
+            (ES.agreement.to_owned(), Some(format!("/app/convenio/{}/{}", made.client, row.id)))
+        }
+        Some(Fact::CounterReceiptTaken(taken)) => {
+            ((ES.counter_receipt)(taken.invoices.len()), Some(format!("/app/clientes/{}", taken.client)))
+        }
+        Some(Fact::CorrectionAsked(asked)) => (
+            (ES.correction)((correction::ES.name)(&asked.correction)),
+            Some(format!("/app/clientes/{}", asked.client)),
+        ),
+        Some(Fact::DepositMade(deposit)) => ((ES.deposit)(&deposit.slip_folio), Some("/app/caja".to_owned())),
+        Some(Fact::CashHandedOver(handed)) => {
+            ((ES.handover)(&format::date_with_year(handed.day)), Some(format!("/app/corte/{}", row.id)))
+        }
+        Some(Fact::FolioVoided(voided)) => ((ES.voided)(&voided.folio.to_string()), None),
         None => (ES.unreadable.to_owned(), None),
     };
     let name_of = |client| workspace.account(client).map(|account| account.customer.name.clone());

@@ -83,7 +83,9 @@ fn section(title: &'static str, lines: Vec<OutboxLine>, is_explained: bool) -> O
         .map(|line| {
             let state = if line.tone == Tone::Ok { CardState::Done } else { CardState::Pending };
             let details = view! {
-                <p class="quiet">{line.who} " · " {line.age}</p>
+                <p class="quiet">
+                    {[line.who, line.age].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")}
+                </p>
                 <p class="row">
                     <StatusTag tone=line.tone glyph=line.glyph text=line.state/>
                     {(line.attempts > 0).then(|| view! { <small class="quiet">{(ES.attempts)(line.attempts)}</small> })}

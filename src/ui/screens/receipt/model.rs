@@ -1,7 +1,14 @@
 //! From the stored receipt to what the client reads.
 
+use super::booked::{Change, changes};
 use crate::{
-    domain::{date::CivilDate, folio::Folio, ids::ClientId},
+    domain::{
+        allocation::Allocated,
+        date::CivilDate,
+        folio::Folio,
+        ids::{ClientId, EventId},
+        payment::PaymentMethod,
+    },
     sync::{
         overlay::Workspace,
         protocol::Outcome,
@@ -18,6 +25,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReceiptPage {
     pub client: ClientId,
+    pub event: EventId,
+    /// Where the office booked otherwise than the receipt says.
+    pub changes: Vec<Change>,
     pub print: ReceiptPrint,
     pub state: ReceiptState,
     /// For WhatsApp, in *usted*.
@@ -48,6 +58,8 @@ pub fn receipt_page(workspace: &Workspace, folio: &Folio, today: CivilDate) -> O
     let when = format!("{}, {hour}", format::date(on, today));
     Some(ReceiptPage {
         client: row.client,
+        event: row.event,
+        changes: row.booked.as_ref().map(|booked| changes(&row.allocation, booked)).unwrap_or_default(),
         message: (ES.message)(&folio, row.amount, &when, row.balance_after, &check_url),
         state: state(workspace, row),
         phone: phone.unwrap_or_default(),
@@ -60,21 +72,31 @@ pub fn receipt_page(workspace: &Workspace, folio: &Folio, today: CivilDate) -> O
             when: format!("{}, {hour}", format::date_with_year(on)),
             method: (collect::ES.method_name)(row.method.sat_form()).to_owned(),
             collector: profile.name.clone(),
-            lines: row
-                .allocation
-                .parts
-                .iter()
-                .map(|part| ReceiptLine {
-                    folio: part.folio.clone(),
-                    amount: part.amount,
-                    balance_after: part.balance_after,
-                })
-                .collect(),
+            condition: condition(&row.method),
+            lines: row.allocation.parts.iter().map(line).collect(),
             unapplied: row.allocation.unapplied,
             balance_after: row.balance_after,
             check_url,
         },
     })
+}
+
+fn line(part: &Allocated) -> ReceiptLine {
+    let is_split = part.interest.is_positive() || part.interest_tax.is_positive();
+    ReceiptLine {
+        folio: part.folio.clone(),
+        amount: part.total().unwrap_or(part.amount),
+        split: is_split.then(|| (ES.split)(part.amount, part.interest, part.interest_tax)),
+        balance_after: part.balance_after,
+    }
+}
+
+/// Under what condition the money counts: a cheque only when the bank pays it.
+fn condition(method: &PaymentMethod) -> Option<String> {
+    match method {
+        PaymentMethod::Cheque { number, bank, .. } => Some((ES.cheque_condition)(bank, number)),
+        PaymentMethod::Cash | PaymentMethod::Transfer { .. } | PaymentMethod::Card { .. } => None,
+    }
 }
 
 /// The public page with folio and hash in its fragment, which no server sees in its log.

@@ -3,16 +3,22 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::model::{ReceiptPage as Shown, receipt_page};
+use super::{
+    booked::Change,
+    model::{ReceiptPage as Shown, receipt_page},
+};
 use crate::{
     device::{self, ShareResult, Shareable},
     domain::folio::Folio,
     ui::{
         components::{
-            Button, ButtonKind, Chips, Choice, EmptyState, Glyph, LinkButton, Paper, ReceiptView, StatusLine,
-            StatusTag,
+            Amount, Banner, Button, ButtonKind, EmptyState, Glyph, LinkButton, Paper, PaperChips,
+            ReceiptView, StatusLine, StatusTag, Tone,
         },
-        screens::today::model::next_client,
+        screens::{
+            correction::model::{Kind, request_href},
+            today::model::next_client,
+        },
         session::Session,
         shell::Screen,
         text::{cash, receipt::ES},
@@ -76,19 +82,18 @@ fn Issued(receipt: Shown) -> impl IntoView {
             said.try_set(sentence.to_owned());
         });
     };
-    let papers = vec![Choice::new(ES.paper_58), Choice::new(ES.paper_80), Choice::new(ES.paper_letter)];
+    let request = request_href(receipt.client, Kind::Reversal, &receipt.event.to_string());
     view! {
         <p class="row not-printed">
             <StatusTag tone=receipt.state.tone glyph=receipt.state.glyph text=receipt.state.text/>
         </p>
+        {booked_otherwise(receipt.changes)}
         <ReceiptView receipt=receipt.print paper=paper/>
         {receipt.state.is_provisional.then(|| view! { <p class="quiet not-printed">{ES.provisional}</p> })}
-        <Chips
-            legend=ES.paper
-            choices=Signal::stored(papers)
-            selected=Signal::derive(move || Paper::ALL.iter().position(|one| *one == paper.get()))
-            on_choose=move |index: usize| paper.set(Paper::ALL.get(index).copied().unwrap_or_default())
-        />
+        <PaperChips paper=paper/>
+        <a class="not-printed" href=request>
+            {ES.ask_reversal}
+        </a>
         <div class="action-bar">
             <StatusLine message=said/>
             <Button kind=ButtonKind::Primary glyph=Glyph::Share wide=true on_press=share>
@@ -105,4 +110,36 @@ fn Issued(receipt: Shown) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What the receipt said beside what the office booked; nothing where they are the same.
+fn booked_otherwise(changes: Vec<Change>) -> Option<AnyView> {
+    if changes.is_empty() {
+        return None;
+    }
+    let rows = changes
+        .into_iter()
+        .map(|change| {
+            view! {
+                <dt>{change.what} " · " {(ES.receipt_said)(change.shown)}</dt>
+                <dd>
+                    <Amount value=change.booked/>
+                </dd>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="panel not-printed" aria-label=ES.booked_title>
+                <Banner tone=Tone::Warning>
+                    <p>
+                        <strong>{ES.booked_title}</strong>
+                    </p>
+                    <p>{ES.booked_why}</p>
+                </Banner>
+                <dl>{rows}</dl>
+            </section>
+        }
+        .into_any(),
+    )
 }

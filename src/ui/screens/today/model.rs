@@ -7,6 +7,7 @@ use crate::{
         account::Account,
         calendar::WorkCalendar,
         date::CivilDate,
+        drawer::Drawer,
         ids::ClientId,
         money::Money,
         route::{DayRoute, Stop, StopReason, StopState, day_route},
@@ -63,6 +64,23 @@ pub struct RouteView {
     pub to_collect: Money,
     /// Of the month's goal, where there is one.
     pub goal: Option<String>,
+    /// The corte of an older day that must be handed in.
+    pub corte: Option<OpenCorte>,
+}
+
+/// An older day's corte is still open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCorte {
+    pub day: String,
+    /// A supervisor lets the person go out all the same.
+    pub is_allowed: bool,
+}
+
+impl RouteView {
+    /// The route waits for the corte.
+    pub fn is_stopped(&self) -> bool {
+        self.corte.as_ref().is_some_and(|corte| !corte.is_allowed)
+    }
 }
 
 /// The day as it is shown. Its order does not depend on what was done today.
@@ -90,7 +108,13 @@ pub fn route_view(workspace: &Workspace, today: CivilDate, filter: Filter) -> Ro
         rest: route.rest.len(),
         to_collect: route.to_collect().unwrap_or_default(),
         goal: profile.and_then(|profile| format::percent(profile.month_collected, profile.month_goal)),
+        corte: open_corte(&workspace.drawer(), today),
     }
+}
+
+fn open_corte(drawer: &Drawer, today: CivilDate) -> Option<OpenCorte> {
+    let oldest = drawer.held.iter().map(|held| held.received_on).min().filter(|day| *day < today)?;
+    Some(OpenCorte { day: format::date(oldest, today), is_allowed: drawer.open_since(today).is_none() })
 }
 
 /// The client to visit after `client`: the first of the day that still waits.

@@ -7,10 +7,10 @@ use super::{
     model::{Filter, RouteView, route_view},
 };
 use crate::ui::{
-    components::{Chips, Choice, EmptyState, Glyph, LinkButton, StatusLine},
+    components::{Banner, ButtonKind, Chips, Choice, EmptyState, Glyph, LinkButton, StatusLine, Tone},
     session::Session,
     shell::Screen,
-    text::today::ES,
+    text::{cash, today::ES},
 };
 
 #[component]
@@ -21,9 +21,8 @@ pub fn TodayPage() -> impl IntoView {
         let today = session.today();
         session.with(|workspace| route_view(workspace, today, filter.get())).unwrap_or_default()
     });
-    // What was done on the screen before is said once.
-    let notice = session.notice.get_untracked().unwrap_or_default();
-    session.notice.set(None);
+    let notice = session.take_notice();
+    let is_stopped = Memo::new(move |_| route.with(RouteView::is_stopped));
 
     let summary = move || {
         route.with(|route| {
@@ -54,34 +53,69 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         <Screen title=ES.title.to_owned() wide=true>
             <StatusLine message=notice/>
-            <p class="numbers">
-                <strong>{summary}</strong>
-            </p>
-            <Chips
-                legend=ES.filters
-                quiet_legend=true
-                choices=choices
-                selected=selected
-                on_choose=move |index: usize| filter.set(Filter::ALL.get(index).copied().unwrap_or_default())
-            />
-            <Show when=move || is_empty.get()>
-                <EmptyState glyph=Glyph::Route message=message>
-                    <LinkButton href="/app/clientes" glyph=Glyph::People>
-                        {ES.see_customers}
-                    </LinkButton>
-                </EmptyState>
-            </Show>
-            <ol class="card-list grid">
-                <For
-                    each=move || route.with(|route| route.cards.clone())
-                    key=|card| (card.client, card.state.is_done(), card.is_pending, card.to_collect)
-                    children=|card| view! { <RouteCard card=card/> }
+            {move || corte_band(&route.read())}
+            <Show when=move || !is_stopped.get()>
+                <p class="numbers">
+                    <strong>{summary}</strong>
+                </p>
+                <Chips
+                    legend=ES.filters
+                    quiet_legend=true
+                    choices=choices
+                    selected=selected
+                    on_choose=move |index: usize| filter.set(Filter::ALL.get(index).copied().unwrap_or_default())
                 />
-            </ol>
-            {move || rest_note(&route.read())}
+                <Show when=move || is_empty.get()>
+                    <EmptyState glyph=Glyph::Route message=message>
+                        <LinkButton href="/app/clientes" glyph=Glyph::People>
+                            {ES.see_customers}
+                        </LinkButton>
+                    </EmptyState>
+                </Show>
+                <ol class="card-list grid">
+                    <For
+                        each=move || route.with(|route| route.cards.clone())
+                        key=|card| (card.client, card.state.is_done(), card.is_pending, card.to_collect)
+                        children=|card| view! { <RouteCard card=card/> }
+                    />
+                </ol>
+                {move || rest_note(&route.read())}
+            </Show>
         </Screen>
     }
     .into_any()
+}
+
+/// Yesterday's corte first: the way to it, or that a supervisor lets it wait.
+fn corte_band(route: &RouteView) -> Option<AnyView> {
+    let corte = route.corte.clone()?;
+    let words = &cash::ES;
+    let sentence = if corte.is_allowed { words.corte_allowed } else { words.corte_first };
+    let tone = if corte.is_allowed { Tone::Info } else { Tone::Warning };
+    let is_stopped = !corte.is_allowed;
+    Some(
+        view! {
+            <Banner tone=tone>
+                {is_stopped.then(|| view! { <h2>{words.corte_first_title}</h2> })}
+                <p>{sentence(&corte.day)}</p>
+                {is_stopped.then(|| view! { <p>{words.still_collect}</p> })}
+                <div class="row">
+                    <LinkButton href="/app/corte" kind=ButtonKind::Primary glyph=Glyph::Cash>
+                        {words.make_corte}
+                    </LinkButton>
+                    {is_stopped
+                        .then(|| {
+                            view! {
+                                <LinkButton href="/app/clientes" glyph=Glyph::People>
+                                    {ES.see_customers}
+                                </LinkButton>
+                            }
+                        })}
+                </div>
+            </Banner>
+        }
+        .into_any(),
+    )
 }
 
 fn rest_note(route: &RouteView) -> Option<impl IntoView + use<>> {

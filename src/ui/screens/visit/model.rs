@@ -41,16 +41,18 @@ pub enum Missing {
     Reason,
     Amount,
     Date,
+    /// It is recorded as a contrarecibo.
+    CounterReceipt,
     Rule(RuleError),
 }
 
 /// Everything that was typed, so that an interruption loses nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     pub reason: Option<Reason>,
     pub amount: AmountEntry,
     pub promise_date: String,
-    pub review_date: String,
     pub note: String,
 }
 
@@ -70,15 +72,8 @@ impl Typed {
                 }
                 VisitResult::Promised { amount, due }
             }
-            Reason::InReview => {
-                let typed = self.review_date.trim();
-                let pay_on = if typed.is_empty() {
-                    None
-                } else {
-                    Some(CivilDate::parse_iso(typed).ok_or(Missing::Date)?)
-                };
-                VisitResult::InReview { pay_on }
-            }
+            // Which invoices, until when: the screen of the contrarecibo asks.
+            Reason::InReview => return Err(Missing::CounterReceipt),
         };
         let note = self.note.trim().to_owned();
         if note.chars().count() > VISIT_NOTE_CHARS_MAX {
@@ -127,8 +122,8 @@ mod tests {
     }
 
     #[test]
-    fn a_contrarecibo_may_have_no_day_yet() {
+    fn in_review_is_recorded_as_a_contrarecibo() {
         let review = Typed { reason: Some(Reason::InReview), ..Typed::default() };
-        check(review, Ok(VisitResult::InReview { pay_on: None }));
+        check(review, Err(Missing::CounterReceipt));
     }
 }

@@ -1,10 +1,7 @@
 //! The page `/app/visita/:id`.
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::model::{Missing, Reason, Typed};
 use crate::{
@@ -12,13 +9,16 @@ use crate::{
     domain::{date::CivilDate, ids::ClientId},
     ui::{
         components::{
-            AmountEntry, Banner, Button, ButtonKind, Chips, Choice, ChoiceTiles, EmptyState, Field,
-            FieldKind, FieldNote, Glyph, LinkButton, TextArea, Tone,
+            AmountEntry, Button, ButtonKind, Chips, Choice, ChoiceTiles, Field, FieldKind, FieldNote, Glyph,
+            LinkButton, TextArea,
         },
         format,
+        screens::{
+            form::{ClientScreen, SaveBar, forget, keep},
+            receipt::booked::BookedOtherwise,
+        },
         session::{Session, recorder::Recorder},
-        shell::Screen,
-        text::{customer, errors, visit::ES},
+        text::{errors, visit::ES},
     },
 };
 
@@ -27,35 +27,8 @@ const OFFERED_DAYS: [i64; 3] = [1, 7, 14];
 
 #[component]
 pub fn VisitPage() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let params = use_params_map();
-    let client = Memo::new(move |_| params.with(|params| ClientId::parse(&params.get("id")?)));
-    let known = Memo::new(move |_| {
-        client.get().filter(|id| session.with(|workspace| workspace.account(*id).is_some()).unwrap_or(false))
-    });
-    let back = Signal::derive(move || {
-        Some(match client.get() {
-            Some(client) => format!("/app/clientes/{client}"),
-            None => "/app/ruta".to_owned(),
-        })
-    });
-    let body = move || match known.get() {
-        Some(client) => view! { <VisitForm client=client/> }.into_any(),
-        None => view! {
-            <EmptyState glyph=Glyph::Person message=customer::ES.not_found.to_owned()>
-                <LinkButton href="/app/clientes" glyph=Glyph::People>
-                    {customer::ES.see_customers}
-                </LinkButton>
-            </EmptyState>
-        }
-        .into_any(),
-    };
-    view! {
-        <Screen title=ES.title.to_owned() back=back form=true>
-            {body}
-        </Screen>
-    }
-    .into_any()
+    let form = Callback::new(|client: ClientId| view! { <VisitForm client=client/> }.into_any());
+    view! { <ClientScreen title=ES.title of=ES.of form=form/> }
 }
 
 #[component]
@@ -65,20 +38,8 @@ fn VisitForm(client: ClientId) -> impl IntoView {
     let navigate = use_navigate();
     let today = untrack(|| session.today());
     let draft_key = format!("visita.{client}");
-    let kept = device::draft(&draft_key).and_then(|json| serde_json::from_str::<Typed>(&json).ok());
-    let typed = RwSignal::new(kept.unwrap_or_default());
+    let (typed, _) = keep(draft_key.clone(), recorder, Typed::default(), Typed::is_blank);
     let missing = RwSignal::new(None::<Missing>);
-
-    Effect::new({
-        let draft_key = draft_key.clone();
-        move |_| {
-            let json =
-                typed.with(|typed| if typed.is_blank() { None } else { serde_json::to_string(typed).ok() });
-            if !recorder.is_writing() {
-                device::keep_draft(&draft_key, json.as_deref());
-            }
-        }
-    });
 
     let save = move || match typed.with_untracked(|typed| typed.draft(client, today)) {
         Err(found) => {
@@ -89,14 +50,14 @@ fn VisitForm(client: ClientId) -> impl IntoView {
             missing.set(None);
             let (navigate, draft_key) = (navigate.clone(), draft_key.clone());
             recorder.record(draft, move |_| {
-                device::keep_draft(&draft_key, None);
+                forget(&draft_key);
                 session.notice.set(Some(ES.saved.to_owned()));
                 let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                 navigate("/app/ruta", options);
             });
         }
     };
-    let label = move || {
+    let label = Signal::derive(move || {
         typed.with(|typed| {
             match (typed.reason, typed.amount.money(), CivilDate::parse_iso(&typed.promise_date)) {
                 (Some(Reason::Promised), Some(amount), Some(due)) => {
@@ -105,7 +66,7 @@ fn VisitForm(client: ClientId) -> impl IntoView {
                 _ => ES.save.to_owned(),
             }
         })
-    };
+    });
     let tiles = vec![
         Choice::with_glyph(ES.absent, Glyph::Person),
         Choice::with_glyph(ES.closed, Glyph::Door),
@@ -115,10 +76,9 @@ fn VisitForm(client: ClientId) -> impl IntoView {
         Choice::with_glyph(ES.disputes, Glyph::Message),
     ];
     let reason = Memo::new(move |_| typed.with(|typed| typed.reason));
+    let is_review = Memo::new(move |_| reason.get() == Some(Reason::InReview));
     view! {
-        <p class="quiet">
-            {move || session.with(|workspace| Some((ES.of)(&workspace.account(client)?.customer.name))).flatten()}
-        </p>
+        <BookedOtherwise client=client/>
         <ChoiceTiles
             legend=ES.why
             name="reason"
@@ -132,18 +92,7 @@ fn VisitForm(client: ClientId) -> impl IntoView {
         <Show when=move || reason.get() == Some(Reason::Promised)>
             <PromiseFields client=client today=today typed=typed missing=missing/>
         </Show>
-        <Show when=move || reason.get() == Some(Reason::InReview)>
-            <Field
-                label=ES.review_date
-                name="review_date"
-                kind=FieldKind::Date
-                hint=ES.review_hint
-                value=Signal::derive(move || typed.with(|typed| typed.review_date.clone()))
-                on_input=move |text: String| typed.update(|typed| typed.review_date = text)
-                note=Signal::derive(move || note_of(&missing.get(), &[Missing::Date]))
-            />
-        </Show>
-        <Show when=move || reason.get().is_some()>
+        <Show when=move || reason.get().is_some() && !is_review.get()>
             <TextArea
                 label=ES.note
                 name="note"
@@ -152,39 +101,33 @@ fn VisitForm(client: ClientId) -> impl IntoView {
                 on_input=move |text: String| typed.update(|typed| typed.note = text)
             />
         </Show>
-        {move || {
-            recorder
-                .refusal()
-                .map(|error| {
-                    view! {
-                        <Banner tone=Tone::Danger urgent=true>
-                            <p>{errors::store(&error)}</p>
-                        </Banner>
-                    }
-                })
-        }}
-        <div class="action-bar">
-            {move || {
-                missing
-                    .get()
-                    .map(|missing| {
-                        view! {
-                            <Banner tone=Tone::Danger urgent=true>
-                                <p>{sentence(&missing)}</p>
-                            </Banner>
-                        }
-                    })
-            }}
-            <Button
-                kind=ButtonKind::Primary
-                glyph=Glyph::Check
-                wide=true
-                busy=Signal::derive(move || recorder.is_writing())
-                on_press=save
-            >
-                {label}
-            </Button>
-        </div>
+        <Show
+            when=move || is_review.get()
+            fallback=move || {
+                view! {
+                    <SaveBar
+                        recorder=recorder
+                        problem=Signal::derive(move || {
+                            missing.with(|missing| missing.as_ref().map(sentence))
+                        })
+                        label=label
+                        on_save=save.clone()
+                    />
+                }
+            }
+        >
+            <p>{ES.review_explain}</p>
+            <div class="action-bar">
+                <LinkButton
+                    href=format!("/app/contrarecibo/{client}")
+                    kind=ButtonKind::Primary
+                    glyph=Glyph::File
+                    wide=true
+                >
+                    {ES.make_counter_receipt}
+                </LinkButton>
+            </div>
+        </Show>
     }
     .into_any()
 }
@@ -278,6 +221,7 @@ fn sentence(missing: &Missing) -> String {
         Missing::Reason => ES.choose.to_owned(),
         Missing::Amount => ES.promise_amount_missing.to_owned(),
         Missing::Date => ES.promise_date_missing.to_owned(),
+        Missing::CounterReceipt => ES.review_explain.to_owned(),
         Missing::Rule(error) => errors::rule(error),
     }
 }
