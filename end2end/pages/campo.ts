@@ -113,4 +113,108 @@ export class Campo {
       )
       .toContain('Todo enviado');
   }
+
+  /** Draws a signature in the box named so. */
+  async firmar(caja: string): Promise<void> {
+    const box = this.page.locator(`#${caja}`);
+    await box.scrollIntoViewIfNeeded();
+    const at = await box.boundingBox();
+    if (!at) throw new Error(`no box ${caja}`);
+    const point = (x: number, y: number): [number, number] => [at.x + at.width * x, at.y + at.height * y];
+    await this.page.mouse.move(...point(0.2, 0.6));
+    await this.page.mouse.down();
+    for (const [x, y] of [[0.3, 0.3], [0.4, 0.7], [0.5, 0.3], [0.6, 0.7], [0.75, 0.4]] as const) {
+      await this.page.mouse.move(...point(x, y), { steps: 4 });
+    }
+    await this.page.mouse.up();
+  }
+
+  /** One more of a piece, or of anything counted, `veces` times. */
+  async unoMas(que: string, veces: number): Promise<void> {
+    await this.page.getByLabel(que, { exact: false }).and(this.page.locator('input')).fill(String(veces));
+    await this.page.keyboard.press('Tab');
+  }
+
+  /** The figure beside a term, as pesos: `En mano`, `Esperado`. */
+  async cifra(termino: string): Promise<string> {
+    const term = this.page.locator('dt').filter({ hasText: new RegExp(`^${termino}$`) });
+    return ((await term.locator('xpath=following-sibling::dd[1]').textContent()) ?? '').trim();
+  }
+
+  async caja(): Promise<void> {
+    await this.page.goto(`${this.address}/app/caja`);
+    await expect(this.page.getByRole('heading', { name: 'Mi caja' })).toBeVisible();
+  }
+
+  /** The corte: counts `piezas` (label and number), and hands all over. `motivo` where the count differs. */
+  async corte(piezas: Record<string, number>, motivo?: string, recibe?: string): Promise<void> {
+    await this.page.goto(`${this.address}/app/corte`);
+    for (const [pieza, numero] of Object.entries(piezas)) await this.unoMas(pieza, numero);
+    await this.page.getByRole('button', { name: /^Terminé de contar/ }).click();
+    if (motivo) {
+      await this.page.getByLabel('¿A qué se debe la diferencia?').selectOption({ label: motivo });
+      await this.page.getByLabel('Explica la diferencia').fill(motivo);
+    }
+    await this.firmar('firma');
+    if (recibe) {
+      await this.page.getByRole('group', { name: 'Quien recibe firma en este teléfono' }).getByText('Sí').click();
+      await this.page.getByLabel('Nombre de quien recibe').fill(recibe);
+      await this.firmar('firma-recibe');
+    }
+    await this.page.getByRole('button', { name: /^Entregar corte de/ }).click();
+    await expect(this.page).toHaveURL(/\/app\/corte\/[0-9a-f-]+$/);
+  }
+
+  /** A deposit of all the cash in hand, with every cheque. */
+  async deposito(ficha: string): Promise<void> {
+    await this.page.goto(`${this.address}/app/deposito`);
+    await this.page.getByLabel('¿A qué cuenta?').selectOption({ index: 1 });
+    await this.page.getByLabel('Folio de la ficha').fill(ficha);
+    const all = this.page.getByRole('button', { name: /^Todo el efectivo/ });
+    if (await all.isVisible()) await all.click();
+    for (const cheque of await this.page.locator('input[name=cheques]').all()) await cheque.check();
+    await this.page.getByRole('button', { name: /^Guardar depósito de/ }).click();
+    await expect(this.page).toHaveURL(/\/app\/caja/);
+  }
+
+  /** A contrarecibo of every invoice of the client, paid on `dia` (ISO). */
+  async contrarecibo(cliente: string, folio: string, dia: string): Promise<void> {
+    await this.page.goto(`${this.address}/app/contrarecibo/${cliente}`);
+    for (const invoice of await this.page.locator('input[name=facturas]').all()) await invoice.check();
+    await this.page.getByLabel('Folio que puso el cliente').fill(folio);
+    await this.page.getByLabel('¿Qué día paga?').fill(dia);
+    await this.page.getByRole('button', { name: /^Guardar contrarecibo de/ }).click();
+    await expect(this.page).toHaveURL(/\/app\/ruta/);
+  }
+
+  /** A convenio over what is overdue, in `abonos` weeks; gives the words of its state. */
+  async convenio(cliente: string, abonos: number, firmante: string): Promise<string> {
+    await this.page.goto(`${this.address}/app/convenio/${cliente}`);
+    await this.unoMas('Número de abonos', abonos);
+    await this.page.getByLabel('¿Quién firma?').fill(firmante);
+    await this.firmar('firma');
+    await this.page.getByRole('button', { name: /^Guardar convenio de/ }).click();
+    await expect(this.page).toHaveURL(/\/app\/convenio\/[0-9a-f-]+\/[0-9a-f-]+$/);
+    return ((await this.page.locator('.status-tag').first().textContent()) ?? '').trim();
+  }
+
+  /** Cancels the next folio of the series; gives it. */
+  async cancelarFolio(motivo: string): Promise<string> {
+    await this.page.goto(`${this.address}/app/folio-cancelado`);
+    await this.page.getByRole('textbox', { name: '¿Por qué se cancela?' }).fill(motivo);
+    const save = this.page.getByRole('button', { name: /^Cancelar el folio/ });
+    const folio = ((await save.textContent()) ?? '').replace('Cancelar el folio', '').trim();
+    await save.click();
+    await expect(this.page).toHaveURL(/\/app\/caja/);
+    return folio;
+  }
+
+  /** Asks the office to reverse a payment, from its receipt. */
+  async pedirCancelacion(folio: string, motivo: string): Promise<void> {
+    await this.page.goto(`${this.address}/app/recibo/${folio}`);
+    await this.page.getByRole('link', { name: 'Pedir que se cancele este cobro' }).click();
+    await this.page.getByRole('textbox', { name: 'Motivo' }).fill(motivo);
+    await this.page.getByRole('button', { name: 'Enviar solicitud' }).click();
+    await expect(this.page).toHaveURL(/\/app\/clientes\//);
+  }
 }

@@ -3,14 +3,15 @@ import { Campo } from '../pages/campo';
 import { entrar } from '../pages/entrar';
 
 const office = ['tablero', 'cartera', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria'];
-const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'mas'];
+const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'corte', 'deposito', 'folio-cancelado', 'mas'];
+const ofOneClient = ['cobrar', 'clientes', 'visita', 'contrarecibo', 'convenio', 'solicitud'];
 
 test('the screens of the street are accessible and fit', async ({ open }) => {
   const phone = await open('phone');
   const campo = new Campo(phone.page, phone.address);
   await campo.preparar('gestor1');
   const href = (await campo.visitas().first().getAttribute('href')) ?? '';
-  const ofClient = ['cobrar', 'clientes', 'visita'].map((screen) => href.replace('cobrar', screen));
+  const ofClient = ofOneClient.map((screen) => href.replace('cobrar', screen));
   const pages = [...field.map((name) => `/app/${name}`), ...ofClient];
   for (const path of pages) {
     await phone.goto(path);
