@@ -2,9 +2,12 @@
 //! `docs/PROOF.md` says what it proves and how to replay a seed.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "all of this is a test")]
 
+mod books;
+mod drafts;
 mod executor;
 mod faults;
 mod known_seeds;
+mod office;
 mod oracle;
 mod phone;
 mod server;
@@ -101,6 +104,14 @@ fn the_seeds_reach_what_they_are_for() {
         ("lost or exported", sum(|truth| truth.excused.len())),
         ("cloned", sum(|truth| truth.tainted.len())),
         ("reset", sum(|truth| truth.resets)),
+        ("decided", sum(|truth| truth.decisions)),
+        ("refused", sum(|truth| truth.refusals)),
+        ("corrected", sum(|truth| truth.corrections)),
+        ("agreements", sum(|truth| truth.count_kind("agreement_made"))),
+        ("contrarecibos", sum(|truth| truth.count_kind("counter_receipt_taken"))),
+        ("deposits", sum(|truth| truth.count_kind("deposit_made"))),
+        ("cortes", sum(|truth| truth.count_kind("cash_handed_over"))),
+        ("voided folios", sum(|truth| truth.count_kind("folio_voided"))),
     ];
     println!("{reached:?}");
     assert!(reached.iter().all(|(_, times)| *times >= 5), "{reached:?}");

@@ -114,6 +114,26 @@ pub enum Bug {
     DeleteLostAndChecksumToo,
     /// Server: after a commit of unknown fate the item is simply tried again.
     RetryWithoutReading,
+    /// Server: what a person carries is written apart from the event.
+    DrawerOutsideTransaction,
+    /// Server: the drawer of a page is read after the phone's last sequence.
+    DrawerReadApart,
+    /// Server: a corte that comes again is applied again.
+    CorteAppliedAgain,
+    /// Server: cheques that a corte keeps back are forgotten.
+    HeldLostOnCorte,
+    /// Server: whether a payment was corrected before is not looked at.
+    ReversedTwice,
+    /// Server: a cheque that bounces leaves the promise as if it had been paid.
+    BounceKeepsPromise,
+    /// Server: a convenio leaves the debts that it replaces.
+    AgreementKeepsOldDebt,
+    /// Server: whether a corte was confirmed before is not looked at.
+    ConfirmedTwice,
+    /// Phone: a drawer that comes with a page is said to include all that is not sent yet.
+    OverlayForgetsDrawer,
+    /// Phone: the folio that was voided is given again.
+    VoidedFolioReused,
     /// Phone: what is answered leaves the outbox before a page includes it.
     SettleBeforePull,
     /// Phone: a record is said to be durable when it is only in memory.
@@ -123,7 +143,7 @@ pub enum Bug {
 }
 
 impl Bug {
-    pub const ALL: [Bug; 10] = [
+    pub const ALL: [Bug; 20] = [
         Bug::UpsertForCreate,
         Bug::CounterOutsideTransaction,
         Bug::AckBeforeCommit,
@@ -131,6 +151,16 @@ impl Bug {
         Bug::LastSeqReadApart,
         Bug::DeleteLostAndChecksumToo,
         Bug::RetryWithoutReading,
+        Bug::DrawerOutsideTransaction,
+        Bug::DrawerReadApart,
+        Bug::CorteAppliedAgain,
+        Bug::HeldLostOnCorte,
+        Bug::ReversedTwice,
+        Bug::BounceKeepsPromise,
+        Bug::AgreementKeepsOldDebt,
+        Bug::ConfirmedTwice,
+        Bug::OverlayForgetsDrawer,
+        Bug::VoidedFolioReused,
         Bug::SettleBeforePull,
         Bug::RelaxedDurability,
         Bug::CountersReadOutside,

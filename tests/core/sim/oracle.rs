@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use senda::{
     domain::{
-        chain::ChainHash,
-        event::{Event, Fact},
+        chain::{self, ChainHash, Link},
+        drawer::Drawer,
+        event::Fact,
         folio::Folio,
         ids::{ClientId, DeviceId, EventId},
+        ledger::LedgerAccount,
+        money::Money,
     },
     sync::{
         overlay::Workspace,
@@ -16,6 +19,7 @@ use senda::{
 };
 
 use super::{
+    books::Books,
     server::Db,
     world::{AskedPayments, World},
 };
@@ -38,6 +42,11 @@ pub struct Truth {
     /// Answers to something that was stored before.
     pub repetitions: usize,
     pub deferrals: usize,
+    /// Decisions of the office that were booked, and that the rules refused.
+    pub decisions: usize,
+    pub refusals: usize,
+    /// Payments that the office reversed, or whose cheque bounced.
+    pub corrections: usize,
     pub asked: AskedPayments,
     pub violations: Vec<String>,
 }
@@ -45,14 +54,19 @@ pub struct Truth {
 pub struct Shown {
     pub event: EventId,
     pub device: DeviceId,
-    pub client: ClientId,
-    pub amount: Option<i64>,
+    pub client: Option<ClientId>,
+    pub kind: &'static str,
+    pub is_payment: bool,
     pub bytes: String,
 }
 
 impl Truth {
     pub fn quarantines(&self) -> usize {
         self.acknowledged.values().filter(|outcome| matches!(outcome, Outcome::Quarantined { .. })).count()
+    }
+
+    pub fn count_kind(&self, kind: &str) -> usize {
+        self.shown.iter().filter(|shown| shown.kind == kind).count()
     }
 
     pub fn note_acknowledged(&mut self, request: &PushRequest, outcomes: &[ItemOutcome]) {
@@ -68,23 +82,66 @@ impl Truth {
 }
 
 /// On the screen each payment of this phone is there exactly once, from its receipt on: in the base or laid over it.
+/// What the office took back may be gone. The drawer holds each thing once, and all that was received since the last
+/// corte.
 pub fn check_screen(world: &World, workspace: &Workspace, known: &BTreeSet<EventId>) {
     let device = workspace.meta().device;
     let truth = world.truth.borrow();
     if truth.tainted.contains(&device) {
         return;
     }
+    let db = world.db.borrow();
     let missing = truth.shown.iter().filter(|shown| known.contains(&shown.event)).find_map(|shown| {
-        shown.amount?;
-        let account = workspace.account(shown.client)?;
+        if !shown.is_payment || shown.device != device || db.books.corrected.contains(&shown.event) {
+            return None;
+        }
+        let account = workspace.account(shown.client?)?;
         let times = account.recent_payments.iter().filter(|line| line.event == shown.event).count();
-        (shown.device == device && times != 1)
-            .then(|| format!("{} is on the screen {times} times", shown.event))
+        (times != 1).then(|| format!("the payment {} is on the screen {times} times", shown.event))
     });
-    drop(truth);
-    if let Some(what) = missing {
-        world.violate(format!("the payment {what}"));
+    let wrong = missing.or_else(|| check_drawer_shown(workspace));
+    drop((truth, db));
+    if let Some(what) = wrong {
+        world.violate(what);
     }
+}
+
+fn check_drawer_shown(workspace: &Workspace) -> Option<String> {
+    let drawer = workspace.drawer();
+    if drawer.cash.is_negative() {
+        return Some(format!("there are {:?} in hand on the screen", drawer.cash));
+    }
+    if drawer.breakdown().is_ok_and(|parts| !adds_up(&parts)) {
+        return Some("what a count must give is not what its parts give".into());
+    }
+    let lines = [
+        drawer.held.iter().map(|held| held.event).collect::<Vec<_>>(),
+        drawer.deposits.iter().map(|deposit| deposit.event).collect(),
+        drawer.handovers.iter().map(|line| line.event).collect(),
+    ];
+    for events in &lines {
+        let once: BTreeSet<&EventId> = events.iter().collect();
+        if once.len() != events.len() {
+            return Some("something is in the drawer of the screen twice".into());
+        }
+    }
+    // What is not sent yet, since the last corte that is not sent yet.
+    let mut received = BTreeSet::new();
+    for row in workspace.outbox().iter().filter(|row| row.seq > workspace.meta().base_last_seq) {
+        match workspace.event(row.seq).map(|event| &event.fact) {
+            Some(Fact::PaymentReceived(_)) => drop(received.insert(row.id)),
+            Some(Fact::CashHandedOver(_)) => received.clear(),
+            _ => {}
+        }
+    }
+    let missing = received.iter().find(|event| !lines[0].contains(event));
+    missing.map(|event| format!("the payment {event} is not in the drawer of the screen"))
+}
+
+fn adds_up(parts: &senda::domain::drawer::CashBreakdown) -> bool {
+    let into = Money::sum([parts.opened, parts.received, parts.adjusted]);
+    let out = Money::sum([parts.spent, parts.deposited, parts.expected]);
+    into.is_ok() && into == out
 }
 
 /// A phone that has sent and received everything shows what the server has.
@@ -104,6 +161,10 @@ pub fn check_phone_at_rest(world: &World, phone: usize, workspace: Option<&Works
     if on_server != on_phone {
         world.violate(format!("phone {phone} and the server differ at rest"));
     }
+    let person = workspace.meta().person;
+    if *workspace.drawer() != db.books.drawer(person) {
+        world.violate(format!("phone {phone} and the server differ at rest over what {person} carries"));
+    }
 }
 
 /// The invariants of the ledger, of the series and of the chain, and that nothing shown or acknowledged is missing.
@@ -119,8 +180,12 @@ pub fn check_rest(world: &World) {
             violations.push(format!("a checksum differed {} times", truth.mismatches));
         }
     }
-    check_ledger(&db, &mut violations);
-    world.truth.borrow_mut().violations.extend(violations);
+    check_payments(&db.books, &mut violations);
+    check_books(&db.books, &mut violations);
+    check_rebuilt(&db.books, &world.opening.borrow(), &mut violations);
+    let mut truth = world.truth.borrow_mut();
+    truth.corrections = db.books.corrected.len();
+    truth.violations.extend(violations);
 }
 
 fn check_shown(truth: &Truth, db: &Db, violations: &mut Vec<String>) {
@@ -135,19 +200,24 @@ fn check_shown(truth: &Truth, db: &Db, violations: &mut Vec<String>) {
         if row.item.bytes != shown.bytes && !is_tainted {
             violations.push(format!("the event {} is stored with other bytes", shown.event));
         }
-        let times = db.payments.iter().filter(|payment| payment.event == shown.event).count();
+        let times = db.books.payments.iter().filter(|booked| booked.event == shown.event).count();
         match &row.outcome {
-            Outcome::Applied { .. } if times != usize::from(shown.amount.is_some()) => {
+            Outcome::Applied { .. } if times != usize::from(shown.is_payment) => {
                 violations.push(format!("the payment {} is in the ledger {times} times", shown.event));
             }
             Outcome::Applied { .. } | Outcome::Duplicate { .. } | Outcome::Deferred { .. } => {}
-            Outcome::Quarantined { reason: QuarantineReason::RuleRefused } if shown.amount.is_none() => {}
+            Outcome::Quarantined { reason: QuarantineReason::RuleRefused } if may_be_refused(shown.kind) => {}
             Outcome::Quarantined { .. } if is_tainted => {}
             Outcome::Quarantined { reason } => {
                 violations.push(format!("the honest event {} was quarantined: {reason:?}", shown.event));
             }
         }
     }
+}
+
+/// Facts of the account that say something of debts which changed meanwhile. Money and papers are never refused.
+fn may_be_refused(kind: &str) -> bool {
+    matches!(kind, "promise_made" | "agreement_made" | "correction_asked")
 }
 
 fn check_acknowledged(truth: &Truth, db: &Db, violations: &mut Vec<String>) {
@@ -176,57 +246,122 @@ fn check_series_and_chains(truth: &Truth, db: &Db, violations: &mut Vec<String>)
         if truth.tainted.contains(&device.device) {
             continue;
         }
-        let mut head = ChainHash::genesis(&device.series, device.device);
-        let mut folio_number = 0;
-        for (seq, bytes) in rows {
-            let Ok(event) = Event::from_bytes(bytes) else {
-                violations.push(format!("the event {seq} of {} cannot be read", device.device));
-                break;
-            };
-            if event.prev != head {
-                violations.push(format!("the chain of {} breaks at {seq}", device.device));
-            }
-            head = ChainHash::of(bytes.as_bytes());
-            if let Fact::PaymentReceived(payment) = &event.fact {
-                folio_number += 1;
-                if payment.folio.series() != &device.series || payment.folio.number() != folio_number {
-                    violations.push(format!("the series {} has a hole", device.series.as_str()));
-                }
-            }
+        let links = rows.iter().map(|(seq, bytes)| Link { seq: *seq, bytes });
+        match chain::verify_series(&device.series, device.device, links) {
+            Ok(head) if head == device.chain_head => {}
+            Ok(_) => violations.push(format!("the head of {} is not that of its events", device.device)),
+            Err(broken) => violations.push(format!("{}: {broken}", device.series.as_str())),
         }
     }
 }
 
-fn check_ledger(db: &Db, violations: &mut Vec<String>) {
-    let events: BTreeSet<EventId> = db.payments.iter().map(|payment| payment.event).collect();
-    let folios: BTreeSet<&Folio> = db.payments.iter().map(|payment| &payment.folio).collect();
-    if events.len() != db.payments.len() || folios.len() != db.payments.len() {
+fn check_payments(books: &Books, violations: &mut Vec<String>) {
+    let events: BTreeSet<EventId> = books.payments.iter().map(|booked| booked.event).collect();
+    let folios: BTreeSet<&Folio> = books.payments.iter().map(|booked| &booked.payment.folio).collect();
+    if events.len() != books.payments.len() || folios.len() != books.payments.len() {
         violations.push("a payment or a folio is in the ledger twice".into());
     }
-    for payment in &db.payments {
-        if payment.applied + payment.unapplied != payment.amount {
-            violations.push(format!("the payment {} is not its parts", payment.event));
+    for booked in &books.payments {
+        let event = booked.event;
+        let parts = booked.applied.allocation.clone().unwrap_or_default();
+        if parts.received() != Ok(booked.payment.amount) {
+            violations.push(format!("the payment {event} is not its parts"));
+        }
+        let taken = books.taken_by.get(&event).map_or(0, Vec::len);
+        let is_held = books.drawer(booked.person).held.iter().any(|held| held.event == event);
+        let is_corrected = books.corrected.contains(&event);
+        if taken > 1 || (is_held && (taken > 0 || is_corrected)) {
+            violations.push(format!("the payment {event} left the drawer {taken} times, held {is_held}"));
+        }
+        if taken == 0 && !is_held && !is_corrected {
+            violations.push(format!("the payment {event} left the drawer by no corte"));
         }
     }
-    for (id, account) in &db.accounts {
-        let of_client = || db.payments.iter().filter(|payment| payment.client == *id);
-        let owed: i64 = account.invoices.iter().map(|invoice| invoice.balance.centavos()).sum();
-        let imported = db.imported.get(id).copied().unwrap_or_default();
-        if imported - owed != of_client().map(|payment| payment.applied).sum::<i64>() {
-            violations.push(format!("the balance of {id} is not the fold of its payments"));
+    let counted = |booked: &super::books::Booked| {
+        let stands = !books.corrected.contains(&booked.event);
+        booked
+            .applied
+            .promises
+            .iter()
+            .filter(move |_| stands)
+            .map(|part| (part.promise, part.amount))
+            .collect::<Vec<_>>()
+    };
+    let mut kept: BTreeMap<EventId, i64> = BTreeMap::new();
+    for (promise, amount) in books.payments.iter().flat_map(|booked| counted(booked)) {
+        *kept.entry(promise).or_default() += amount.centavos();
+    }
+    for promise in books.accounts.values().flat_map(|account| &account.promises) {
+        if promise.received.centavos() != kept.get(&promise.event).copied().unwrap_or_default() {
+            violations.push(format!("the promise {} is not what its payments counted", promise.event));
         }
-        if account.unapplied.centavos() != of_client().map(|payment| payment.unapplied).sum::<i64>() {
-            violations.push(format!("what is unapplied of {id} is not the fold of its payments"));
+    }
+}
+
+/// Every peso is in exactly one place, and what is stored is the fold of the ledger.
+fn check_books(books: &Books, violations: &mut Vec<String>) {
+    let balances = books.balances();
+    for account in books.accounts.values() {
+        for fault in balances.differences(account).unwrap() {
+            violations.push(format!("the ledger of {}: {fault:?}", account.id()));
         }
         if account.invoices.iter().any(|invoice| invoice.balance.is_negative()) {
-            violations.push(format!("an invoice of {id} is paid beyond its balance"));
+            violations.push(format!("an invoice of {} is paid beyond its balance", account.id()));
         }
     }
-    let mut in_hand = BTreeMap::new();
-    for payment in db.payments.iter().filter(|payment| payment.is_cash) {
-        *in_hand.entry(payment.person).or_insert(0) += payment.amount;
+    for fault in balances.negatives().unwrap() {
+        violations.push(format!("the ledger: {fault:?}"));
     }
-    if in_hand != db.in_hand {
-        violations.push("the cash in hand is not the sum of the cash payments".into());
+    let in_hand = |drawer: &Drawer| balances.get(LedgerAccount::InHand(drawer.person)).unwrap();
+    for drawer in books.drawers.values() {
+        if drawer.cash != in_hand(drawer) || drawer.cash.is_negative() {
+            violations.push(format!("the cash of {} is not what the ledger says is in hand", drawer.person));
+        }
+        if drawer.breakdown().is_ok_and(|parts| !adds_up(&parts)) {
+            violations.push(format!("what {} must count is not what its parts give", drawer.person));
+        }
+    }
+    let mut places = 0;
+    for account in balances.accounts() {
+        let holds = balances.get(account).unwrap().centavos();
+        match account {
+            LedgerAccount::InHand(_)
+            | LedgerAccount::InTransit { .. }
+            | LedgerAccount::HandedOver(_)
+            | LedgerAccount::Vault(_)
+            | LedgerAccount::ChequeVault(_)
+            | LedgerAccount::Deposited(_)
+            | LedgerAccount::Bank(_)
+            | LedgerAccount::Shortage(_)
+            | LedgerAccount::Expense(_) => places += holds,
+            LedgerAccount::Surplus(_) => places -= holds,
+            LedgerAccount::Receivable(_)
+            | LedgerAccount::Unapplied(_)
+            | LedgerAccount::Opening(_)
+            | LedgerAccount::Interest(_)
+            | LedgerAccount::InterestTax(_)
+            | LedgerAccount::Indemnity(_)
+            | LedgerAccount::Condoned(_)
+            | LedgerAccount::WrittenOff(_) => {}
+        }
+    }
+    let stands = books.payments.iter().filter(|booked| !books.corrected.contains(&booked.event));
+    let paid: i64 = stands.map(|booked| booked.payment.amount.centavos()).sum();
+    if places != paid {
+        violations.push(format!("clients paid {paid} centavos and {places} are in some place"));
+    }
+}
+
+/// The log of events and decisions, folded again, gives what is stored.
+fn check_rebuilt(books: &Books, opening: &Books, violations: &mut Vec<String>) {
+    let rebuilt = books.rebuilt(opening);
+    if rebuilt.accounts != books.accounts {
+        violations.push("the accounts are not what the log gives".into());
+    }
+    if rebuilt.drawers != books.drawers {
+        violations.push("the drawers are not what the log gives".into());
+    }
+    if rebuilt.entries != books.entries {
+        violations.push("the ledger is not what the log gives".into());
     }
 }

@@ -8,17 +8,13 @@ use std::{
 
 use senda::{
     domain::{
-        account::RECENT_PAYMENTS_MAX,
-        date::{Millis, Zone},
-        ids::{ClientId, EventId, PersonId},
-        money::Money,
-        payment::{PaymentMethod, PaymentTarget},
-        promise::PromiseMade,
+        date::Millis,
+        event::Fact,
+        ids::{EventId, PersonId},
         rule_error::RuleError,
-        visit::{VisitMade, VisitResult},
     },
     sync::{
-        engine::{Draft, Engine, PaymentExtras, SyncError},
+        engine::{Engine, SyncError},
         memory_store::{MemoryState, MemoryStore},
         overlay::Workspace,
         ports::{Clock, LocalStore, NetError, Rng, StoreError, Transport},
@@ -28,6 +24,7 @@ use senda::{
 };
 
 use super::{
+    drafts,
     executor::{Owner, pause},
     faults::Bug,
     oracle::{self, Shown},
@@ -145,6 +142,14 @@ impl LocalStore for Ports {
         } else {
             self.phone().live.append(build).await?
         };
+        if self.world.bug == Some(Bug::VoidedFolioReused) && matches!(record.event.fact, Fact::FolioVoided(_))
+        {
+            let mut state = self.phone().live.snapshot();
+            if let Some(meta) = &mut state.meta {
+                meta.next_folio -= 1;
+            }
+            self.phone().live.restore(state);
+        }
         if self.world.bug != Some(Bug::RelaxedDurability) {
             self.phone().flush();
         }
@@ -171,8 +176,13 @@ impl LocalStore for Ports {
         pause().await;
         self.phone().live.count_attempt(up_to_seq).await
     }
-    async fn apply_page(&self, page: PageWrite) -> Result<(), StoreError> {
+    async fn apply_page(&self, mut page: PageWrite) -> Result<(), StoreError> {
         self.relaxed().await?;
+        if self.world.bug == Some(Bug::OverlayForgetsDrawer)
+            && let (Some(row), Some(meta)) = (&mut page.drawer, self.phone().meta())
+        {
+            row.included_seq = meta.next_seq;
+        }
         self.phone().live.apply_page(page).await?;
         pause().await;
         Ok(())
@@ -315,18 +325,14 @@ impl Tab {
             for _ in 0..self.world().dice.below(25) {
                 pause().await;
             }
-            let Some((draft, recording)) = self.start_record() else { continue };
+            let Some(recording) = self.start_record() else { continue };
             let Ok(record) = recording.await else { continue };
-            let Some(client) = draft.client() else { continue };
-            let amount = match &draft {
-                Draft::Payment { amount, .. } => Some(amount.centavos()),
-                _ => None,
-            };
             self.world().truth.borrow_mut().shown.push(Shown {
                 event: record.event.id,
                 device: record.event.device,
-                client,
-                amount,
+                client: record.event.fact.client(),
+                kind: record.event.fact.kind(),
+                is_payment: record.event.fact.payment().is_some(),
                 bytes: record.row.bytes.clone(),
             });
             if let Some(workspace) = &mut *self.workspace.borrow_mut() {
@@ -340,53 +346,11 @@ impl Tab {
         }
     }
 
-    fn start_record(&self) -> Option<(Draft, impl Future<Output = Result<NewRecord, StoreError>> + use<>)> {
+    fn start_record(&self) -> Option<impl Future<Output = Result<NewRecord, StoreError>> + use<>> {
         let workspace = self.workspace.borrow();
         let workspace = workspace.as_ref()?;
-        let dice = &self.world().dice;
-        let clients: Vec<ClientId> = workspace.accounts().map(|account| account.id()).collect();
-        let client = *clients.get(dice.below(clients.len()))?;
-        let draft = self.draft(workspace, client)?;
-        Some((draft.clone(), self.engine.record(workspace, draft, None)))
-    }
-
-    fn draft(&self, workspace: &Workspace, client: ClientId) -> Option<Draft> {
-        let dice = &self.world().dice;
-        let account = workspace.account(client)?;
-        match dice.below(6) {
-            0 => {
-                let visit = VisitMade { client, result: VisitResult::Absent, note: "no \"estaba\"".into() };
-                Some(Draft::Visit(visit))
-            }
-            1 => {
-                let today = self.ports.wall().date_in(Zone::TIJUANA);
-                let amount = Money::from_centavos(100).ok()?;
-                Some(Draft::Promise(PromiseMade { client, amount, due: today.plus_days(30) }))
-            }
-            _ => {
-                let mut truth = self.world().truth.borrow_mut();
-                let asked = truth.asked.entry(client).or_default();
-                *asked += 1;
-                if *asked > RECENT_PAYMENTS_MAX {
-                    return None;
-                }
-                let amount = Money::from_centavos(1 + dice.below(9) as i64 * 12_345).ok()?;
-                let method = if dice.one_in(3) {
-                    PaymentMethod::Transfer {
-                        tracking_key: "MX1".into(),
-                        bank: "BBVA".into(),
-                        sent_on: senda::domain::date::CivilDate::new(2026, 11, 20)?,
-                    }
-                } else {
-                    PaymentMethod::Cash
-                };
-                let target = match account.invoices.last() {
-                    Some(invoice) if dice.one_in(3) => PaymentTarget::Named { invoice: invoice.id },
-                    _ => PaymentTarget::OldestFirst,
-                };
-                Some(Draft::Payment { client, amount, method, target, extras: PaymentExtras::default() })
-            }
-        }
+        let draft = drafts::draft(self.world(), &self.ports, workspace)?;
+        Some(self.engine.record(workspace, draft, None))
     }
 
     async fn sync_for_ever(&self) {

@@ -10,16 +10,9 @@ use senda::{
     domain::{
         account::Account,
         chain::ChainHash,
-        date::Millis,
-        drawer::Drawer,
         event::{EVENT_SCHEMA, Event, Fact},
         folio::{Folio, Series},
-        ids::{BranchId, ClientId, DeviceId, EventId, InvoiceId, PersonId},
-        invoice::{Currency, DebtKind, Invoice},
-        money::Money,
-        payment::PaymentMethod,
-        policy::Policy,
-        rules::Applied,
+        ids::{ClientId, DeviceId, EventId, PersonId},
     },
     sync::{
         intake::{self, DeviceState, Examined, FolioState, Opening, StoredEvent},
@@ -33,13 +26,14 @@ use senda::{
 use serde_json::value::RawValue;
 
 use super::{
+    books::Books,
     executor::{Owner, pause},
     faults::Bug,
     world::World,
 };
 
 /// Most tries of one transaction that meets conflicts.
-const TRIES_MAX: usize = 50;
+pub const TRIES_MAX: usize = 50;
 
 #[derive(Clone, Default)]
 pub struct Db {
@@ -49,14 +43,8 @@ pub struct Db {
     /// Other bytes that claimed the id of a stored event.
     pub alarms: BTreeMap<(EventId, [u8; 32]), Rc<StoredRow>>,
     pub folios: BTreeMap<Folio, EventId>,
-    pub accounts: BTreeMap<ClientId, Rc<Account>>,
     pub scopes: BTreeMap<PersonId, Scope>,
-    pub payments: Vec<Rc<PaymentEntry>>,
-    /// Cash in centavos that each person carries: a counter, never a sum.
-    pub in_hand: BTreeMap<PersonId, i64>,
-    /// Centavos imported as debts, by client.
-    pub imported: BTreeMap<ClientId, i64>,
-    pub drawers: BTreeMap<PersonId, Rc<Drawer>>,
+    pub books: Books,
 }
 
 #[derive(Clone, Default)]
@@ -74,28 +62,12 @@ pub struct StoredRow {
     pub outcome: Outcome,
 }
 
-pub struct PaymentEntry {
-    pub event: EventId,
-    pub folio: Folio,
-    pub client: ClientId,
-    pub person: PersonId,
-    pub amount: i64,
-    pub is_cash: bool,
-    pub applied: i64,
-    pub unapplied: i64,
-}
-
 impl Db {
-    pub fn drawer(&self, person: PersonId) -> Drawer {
-        let empty = || Drawer::empty(person, BranchId::from_key("TEC"));
-        self.drawers.get(&person).map_or_else(empty, |drawer| drawer.as_ref().clone())
-    }
-
     pub fn scope_accounts(&self, person: PersonId) -> impl Iterator<Item = &Rc<Account>> {
-        self.accounts.values().filter(move |account| account.assigned_to == Some(person))
+        self.books.accounts.values().filter(move |account| account.assigned_to == Some(person))
     }
 
-    fn note_change(&mut self, person: Option<PersonId>, client: ClientId) {
+    pub fn note_change(&mut self, person: Option<PersonId>, client: ClientId) {
         let Some(person) = person else { return };
         let scope = self.scopes.entry(person).or_default();
         scope.counter += 1;
@@ -114,33 +86,14 @@ impl Db {
             })
             .collect()
     }
-
-    fn write_payment(&mut self, event: &Event, applied: &Applied) {
-        let Fact::PaymentReceived(payment) = &event.fact else { return };
-        let allocation = applied.allocation.clone().unwrap_or_default();
-        let is_cash = payment.method == PaymentMethod::Cash;
-        if is_cash {
-            *self.in_hand.entry(event.person).or_default() += payment.amount.centavos();
-        }
-        self.payments.push(Rc::new(PaymentEntry {
-            event: event.id,
-            folio: payment.folio.clone(),
-            client: payment.client,
-            person: event.person,
-            amount: payment.amount.centavos(),
-            is_cash,
-            applied: allocation.parts.iter().map(|part| part.amount.centavos()).sum(),
-            unapplied: allocation.unapplied.centavos(),
-        }));
-    }
 }
 
-enum CommitError {
+pub enum CommitError {
     Conflict,
     Unknown,
 }
 
-async fn commit(world: &World, mut tx: Db) -> Result<(), CommitError> {
+pub async fn commit(world: &World, mut tx: Db) -> Result<(), CommitError> {
     pause().await;
     let is_stale = world.db.borrow().revision != tx.revision;
     if is_stale || world.fault(|faults| faults.conflict) {
@@ -229,7 +182,7 @@ async fn take(
     let early_number = if world.bug == Some(Bug::CounterOutsideTransaction) {
         let mut db = world.db.borrow_mut();
         let client = Event::from_bytes(&item.bytes).ok().and_then(|event| event.fact.client());
-        let person = client.and_then(|client| db.accounts.get(&client)?.assigned_to);
+        let person = client.and_then(|client| db.books.accounts.get(&client)?.assigned_to);
         person.map(|person| {
             let scope = db.scopes.entry(person).or_default();
             scope.counter += 1;
@@ -251,7 +204,8 @@ async fn take(
             Taken::Gap(_) => false,
             Taken::Outcome(Outcome::Deferred { .. }) => false,
             Taken::Outcome(Outcome::Duplicate { .. }) => {
-                mode == Mode::Again || world.bug == Some(Bug::DedupByTimeWindow)
+                mode == Mode::Again
+                    || matches!(world.bug, Some(Bug::DedupByTimeWindow | Bug::CorteAppliedAgain))
             }
             Taken::Outcome(_) => true,
         };
@@ -282,10 +236,11 @@ fn settle_item(
     let examined = intake::examine_as(world.server_schema.get(), &device, seq, item, &stored);
     let (outcome, advances) = match examined {
         Examined::Answer(answer) => {
-            if mode == Mode::Again
-                && let Ok(event) = Event::from_bytes(&item.bytes)
+            let is_corte = |event: &Event| matches!(event.fact, Fact::CashHandedOver(_));
+            if let Ok(event) = Event::from_bytes(&item.bytes)
+                && (mode == Mode::Again || (world.bug == Some(Bug::CorteAppliedAgain) && is_corte(&event)))
             {
-                write_event(tx, &event, world.server_time(), FolioState::Free, early_number);
+                write_event(world, tx, &event, FolioState::Free, early_number);
             }
             return Taken::Outcome(answer);
         }
@@ -296,23 +251,25 @@ fn settle_item(
             if world.bug == Some(Bug::DedupByTimeWindow)
                 && let Some(payment) = event.fact.payment()
                 && let Some(twin) = tx
+                    .books
                     .payments
                     .iter()
-                    .find(|twin| twin.client == payment.client && twin.amount == payment.amount.centavos())
+                    .map(|booked| (booked.event, &booked.payment))
+                    .find(|(_, twin)| twin.client == payment.client && twin.amount == payment.amount)
             {
-                let original = Box::new(tx.events[&twin.event].outcome.clone());
+                let original = Box::new(tx.events[&twin.0].outcome.clone());
                 device.advance(item);
                 tx.devices.insert(device.device, device);
                 return Taken::Outcome(Outcome::Duplicate { original });
             }
-            let folio = match event.fact.payment() {
-                Some(payment) if tx.folios.contains_key(&payment.folio) => FolioState::Taken,
+            let folio = match event.fact.folio() {
+                Some(folio) if tx.folios.contains_key(folio) => FolioState::Taken,
                 _ => FolioState::Free,
             };
-            if let (FolioState::Free, Some(payment)) = (folio, event.fact.payment()) {
-                tx.folios.insert(payment.folio.clone(), event.id);
+            if let (FolioState::Free, Some(folio)) = (folio, event.fact.folio()) {
+                tx.folios.insert(folio.clone(), event.id);
             }
-            (write_event(tx, &event, world.server_time(), folio, early_number), true)
+            (write_event(world, tx, &event, folio, early_number), true)
         }
     };
     if advances {
@@ -337,30 +294,27 @@ fn settle_item(
 }
 
 fn write_event(
+    world: &World,
     tx: &mut Db,
     event: &Event,
-    server_time: Millis,
     folio: FolioState,
     early_number: Option<u64>,
 ) -> Outcome {
-    let client = event.fact.client();
-    let mut account =
-        client.and_then(|client| tx.accounts.get(&client)).map(|account| account.as_ref().clone());
-    let mut drawer = tx.drawer(event.person);
-    let policy = Policy::default();
-    let outcome = intake::decide(event, account.as_mut(), &mut drawer, folio, &policy, server_time);
-    if matches!(outcome, Outcome::Applied { .. }) {
-        tx.drawers.insert(event.person, Rc::new(drawer));
+    let outcome = tx.books.take(event, folio, world.server_time(), world.bug);
+    if !matches!(outcome, Outcome::Applied { .. }) {
+        return outcome;
     }
-    if let (Outcome::Applied { applied }, Some(client), Some(account)) = (&outcome, client, account) {
-        match (early_number, account.assigned_to) {
-            (Some(number), Some(person)) => {
-                tx.scopes.entry(person).or_default().log.insert(number, client);
-            }
-            (_, person) => tx.note_change(person, client),
+    if world.bug == Some(Bug::DrawerOutsideTransaction)
+        && let Some(drawer) = tx.books.drawers.get(&event.person)
+    {
+        world.db.borrow_mut().books.drawers.insert(event.person, Rc::clone(drawer));
+    }
+    let Some(client) = event.fact.client() else { return outcome };
+    match (early_number, tx.books.accounts[&client].assigned_to) {
+        (Some(number), Some(person)) => {
+            tx.scopes.entry(person).or_default().log.insert(number, client);
         }
-        tx.accounts.insert(client, Rc::new(account));
-        tx.write_payment(event, applied);
+        (_, person) => tx.note_change(person, client),
     }
     outcome
 }
@@ -373,6 +327,12 @@ pub async fn pull(world: Rc<World>, request: PullRequest) -> Result<PullResponse
             pause().await;
         }
         page.device_last_seq = world.db.borrow().devices.get(&request.device).map_or(0, |d| d.last_seq);
+    }
+    if world.bug == Some(Bug::DrawerReadApart) && page.drawer.is_some() {
+        for _ in 0..6 {
+            pause().await;
+        }
+        page.drawer = Some(world.db.borrow().books.drawer(request.scope));
     }
     pause().await;
     Ok(PullResponse::Page(page))
@@ -390,7 +350,7 @@ fn read_page(world: &World, request: &PullRequest) -> PullPage {
     let mut puts = Vec::new();
     let mut deletes = Vec::new();
     for client in clients {
-        match db.accounts.get(&client).filter(|account| account.assigned_to == Some(request.scope)) {
+        match db.books.accounts.get(&client).filter(|account| account.assigned_to == Some(request.scope)) {
             Some(account) => puts.push(Put {
                 id: client,
                 version: account.version,
@@ -403,10 +363,10 @@ fn read_page(world: &World, request: &PullRequest) -> PullPage {
         db.scope_accounts(request.scope).map(|account| (account.id(), account.version)).collect();
     if world.bug == Some(Bug::DeleteLostAndChecksumToo) {
         deletes.clear();
-        let said = scope.log.values().map(|client| (*client, db.accounts[client].version));
+        let said = scope.log.values().map(|client| (*client, db.books.accounts[client].version));
         // The versions of accounts that left stay as the phone last had them.
         for (client, version) in said {
-            if db.accounts[&client].assigned_to != Some(request.scope) {
+            if db.books.accounts[&client].assigned_to != Some(request.scope) {
                 let held = world.held_version(request.device, client);
                 in_scope.insert(client, held.unwrap_or(version));
                 if held.is_none() {
@@ -423,7 +383,7 @@ fn read_page(world: &World, request: &PullRequest) -> PullPage {
         device_last_seq: db.devices.get(&request.device).map_or(0, |device| device.last_seq),
         checksum: (!has_more).then(|| ScopeChecksum::of(in_scope)),
         profile: None,
-        drawer: (!has_more).then(|| db.drawer(request.scope)),
+        drawer: (!has_more).then(|| db.books.drawer(request.scope)),
         server_time: world.server_time(),
     }
 }
@@ -447,58 +407,6 @@ pub async fn enrol(world: Rc<World>, person: PersonId) -> Result<Enrolment, NetE
         credential: format!("secret of {device}"),
         server_time: world.server_time(),
     })
-}
-
-/// The office imports an invoice, or gives a client to somebody else.
-pub async fn office_change(world: Rc<World>) {
-    for _ in 0..TRIES_MAX {
-        let mut tx = world.db.borrow().clone();
-        pause().await;
-        let clients: Vec<ClientId> = tx.accounts.keys().copied().collect();
-        let client = clients[world.dice.below(clients.len())];
-        let mut account = tx.accounts[&client].as_ref().clone();
-        account.version += 1;
-        let before = account.assigned_to;
-        if world.dice.one_in(2) {
-            let people: Vec<PersonId> = world.people.clone();
-            account.assigned_to = Some(people[world.dice.below(people.len())]);
-        } else {
-            let centavos = 1_000 + world.dice.below(300_000) as i64;
-            *tx.imported.entry(client).or_default() += centavos;
-            account.invoices.push(new_invoice(&world, centavos));
-        }
-        if before != account.assigned_to {
-            tx.note_change(before, client);
-        }
-        tx.note_change(account.assigned_to, client);
-        tx.accounts.insert(client, Rc::new(account));
-        match commit(&world, tx).await {
-            Err(CommitError::Conflict) => {}
-            Ok(()) | Err(CommitError::Unknown) => return,
-        }
-    }
-}
-
-pub fn new_invoice(world: &World, centavos: i64) -> Invoice {
-    let folio = format!("F-{}", world.next_invoice.get());
-    world.next_invoice.set(world.next_invoice.get() + 1);
-    let issued = world.server_time().date_in(senda::domain::date::Zone::TIJUANA);
-    let amount = Money::from_centavos(centavos).unwrap();
-    Invoice {
-        id: InvoiceId::from_key(&folio),
-        folio,
-        kind: DebtKind::Invoice,
-        issued,
-        due: issued.plus_days(world.dice.below(60) as i64 - 30),
-        total: amount,
-        balance: amount,
-        currency: Currency::Mxn,
-        late: None,
-        moratory: Default::default(),
-        in_review: None,
-        agreement: None,
-        partials: 0,
-    }
 }
 
 /// The newest schema of this build, for a server that is up to date.

@@ -12,15 +12,17 @@ use senda::{
         account::Account,
         customer::{Address, Customer},
         date::{Millis, Zone},
-        ids::{BranchId, ClientId, DeviceId, PersonId},
+        ids::{ClientId, DeviceId, PersonId},
         money::Money,
     },
     sync::{memory_store::MemoryState, ports::NetError, protocol::PushResponse},
 };
 
 use super::{
+    books::Books,
     executor::{Executor, Owner, pause},
     faults::{Bug, Dice, Faults},
+    office,
     oracle::{self, Truth},
     phone::{self, Phone},
     server::{self, Db},
@@ -38,6 +40,8 @@ pub struct World {
     pub bug: Option<Bug>,
     pub executor: Executor,
     pub db: RefCell<Db>,
+    /// The books before anything happened.
+    pub opening: RefCell<Books>,
     pub phones: Vec<Phone>,
     pub people: Vec<PersonId>,
     pub truth: RefCell<Truth>,
@@ -101,6 +105,7 @@ impl World {
             bug,
             executor: Executor::default(),
             db: RefCell::default(),
+            opening: RefCell::default(),
             phones,
             people,
             truth: RefCell::default(),
@@ -120,20 +125,20 @@ impl World {
 
     fn lay_portfolio(&self) {
         let mut db = Db::default();
+        let mut accounts = BTreeMap::new();
         for number in 0..4 + self.dice.below(5) {
             let mut account = client(number);
-            account.version = 1;
-            account.assigned_to = Some(self.people[number % self.people.len()]);
+            let owner = office::first_owner(self, number, &mut account);
             for _ in 0..self.dice.below(4) {
-                let centavos = 1_000 + self.dice.below(500_000) as i64;
-                *db.imported.entry(account.id()).or_default() += centavos;
-                account.invoices.push(server::new_invoice(self, centavos));
+                account.invoices.push(office::new_invoice(self));
             }
-            let scope = db.scopes.entry(account.assigned_to.unwrap()).or_default();
+            let scope = db.scopes.entry(owner).or_default();
             scope.counter += 1;
             scope.log.insert(scope.counter, account.id());
-            db.accounts.insert(account.id(), Rc::new(account));
+            accounts.insert(account.id(), Rc::new(account));
         }
+        db.books = Books::opening(accounts);
+        *self.opening.borrow_mut() = db.books.clone();
         *self.db.borrow_mut() = db;
     }
 
@@ -165,8 +170,8 @@ impl World {
         if self.fault(|faults| faults.server_upgrade) {
             self.server_schema.set(server::SCHEMA_NOW);
         }
-        if self.dice.one_in(60) {
-            self.executor.spawn(Owner::Office, server::office_change(Rc::clone(self)));
+        if self.dice.one_in(40) {
+            self.executor.spawn(Owner::Office, office::decide(Rc::clone(self)));
         }
         let phone = self.dice.below(self.phones.len());
         if self.fault(|faults| faults.kill_tab) {
@@ -312,7 +317,7 @@ fn client(number: usize) -> Account {
         address: Address::default(),
         position: None,
         zone: Zone::TIJUANA,
-        branch: BranchId::from_key("TEC"),
+        branch: super::books::branch(),
         credit_days: 30,
         credit_limit: Money::ZERO,
     })
