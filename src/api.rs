@@ -19,5 +19,12 @@ pub mod devices;
 pub mod exceptions;
 pub mod imports;
 pub mod reconciliation;
+pub mod settings;
+
+pub mod agreements;
+pub mod cheques;
+pub mod corrections;
+pub mod cortes;
+pub mod deposits;
 
 pub mod receipt_check;

@@ -35,10 +35,19 @@ pub mod people;
 pub mod photos;
 pub mod portfolio;
 pub mod receipt_check;
+pub mod settings;
+// The money loop
+pub mod agreements;
+pub mod cheques;
+pub mod cortes;
+pub mod deposits;
+mod names;
+pub mod requests;
 pub mod setup;
 // What is stored
 pub mod store;
 // What devices push and pull
+mod booking;
 pub mod pull;
 pub mod push;
 // Whether the books are right

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::error::ApiError;
 use crate::domain::{
     date::Millis,
-    ids::{BranchId, DeviceId, ImportId, PersonId},
+    folio::Folio,
+    ids::{BranchId, DeviceId, EventId, ImportId, PersonId, RequestId},
+    money::Money,
     role::Role,
 };
 
@@ -82,6 +84,81 @@ pub enum AuditAction {
         exception: String,
         note: String,
     },
+    /// `of` is the name of the branch, the person or the account; empty for the company.
+    SettingsChanged {
+        of: String,
+    },
+    CorrectionAsked {
+        request: RequestId,
+        kind: String,
+        client: String,
+    },
+    CorrectionApproved {
+        request: RequestId,
+        kind: String,
+        client: String,
+    },
+    CorrectionRejected {
+        request: RequestId,
+        kind: String,
+        client: String,
+    },
+    /// `name` is the collector's.
+    CorteConfirmed {
+        corte: EventId,
+        name: String,
+        counted: Money,
+    },
+    CorteObjected {
+        corte: EventId,
+        name: String,
+        counted: Money,
+    },
+    CorteReopened {
+        corte: EventId,
+        name: String,
+    },
+    RouteAllowed {
+        person: PersonId,
+        name: String,
+        reason: String,
+    },
+    CashAllowed {
+        person: PersonId,
+        name: String,
+        reason: String,
+    },
+    ExpenseApproved {
+        person: PersonId,
+        name: String,
+        amount: Money,
+        reason: String,
+    },
+    FloatGiven {
+        person: PersonId,
+        name: String,
+        amount: Money,
+    },
+    DepositMade {
+        deposit: EventId,
+        bank: String,
+        total: Money,
+    },
+    SlipHanded {
+        deposit: EventId,
+        to: String,
+    },
+    ChequesCleared {
+        cheques: u32,
+    },
+    ChequeBounced {
+        folio: Folio,
+        amount: Money,
+    },
+    PaymentRecovered {
+        folio: Folio,
+        amount: Money,
+    },
     /// Written by another build of Senda.
     Other {
         code: String,
@@ -108,6 +185,22 @@ impl AuditAction {
             AuditAction::ImportUploaded { .. } => "import_uploaded",
             AuditAction::ImportApplied { .. } => "import_applied",
             AuditAction::ExceptionResolved { .. } => "exception_resolved",
+            AuditAction::SettingsChanged { .. } => "settings_changed",
+            AuditAction::CorrectionAsked { .. } => "correction_asked",
+            AuditAction::CorrectionApproved { .. } => "correction_approved",
+            AuditAction::CorrectionRejected { .. } => "correction_rejected",
+            AuditAction::CorteConfirmed { .. } => "corte_confirmed",
+            AuditAction::CorteObjected { .. } => "corte_objected",
+            AuditAction::CorteReopened { .. } => "corte_reopened",
+            AuditAction::RouteAllowed { .. } => "route_allowed",
+            AuditAction::CashAllowed { .. } => "cash_allowed",
+            AuditAction::ExpenseApproved { .. } => "expense_approved",
+            AuditAction::FloatGiven { .. } => "float_given",
+            AuditAction::DepositMade { .. } => "deposit_made",
+            AuditAction::SlipHanded { .. } => "slip_handed",
+            AuditAction::ChequesCleared { .. } => "cheques_cleared",
+            AuditAction::ChequeBounced { .. } => "cheque_bounced",
+            AuditAction::PaymentRecovered { .. } => "payment_recovered",
             AuditAction::Other { code, .. } => code,
         }
     }

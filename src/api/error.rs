@@ -6,7 +6,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::domain::role::Permission;
+use crate::domain::{role::Permission, rule_error::RuleError};
 
 /// The closed set of answers that are not the one asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -45,6 +45,9 @@ pub enum ApiError {
     /// One may not do this to oneself, for example deactivate one's own account.
     #[error("not to oneself")]
     NotToOneself,
+    /// A rule refuses what was asked; nothing was changed.
+    #[error("refused: {rule}")]
+    Refused { rule: RuleError },
     /// The request is larger than an operation takes at once.
     #[error("at most {items_max} at once")]
     TooMany { items_max: u32 },
@@ -91,6 +94,21 @@ pub enum Field {
     Folio,
     Goal,
     Search,
+    Amount,
+    Date,
+    Time,
+    Bank,
+    LastFour,
+    Clabe,
+    SlipFolio,
+    Cheques,
+    /// The pieces of a count of cash.
+    Count,
+    /// To whom an original was handed.
+    HandedTo,
+    Rate,
+    Limit,
+    AgreementLimits,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,6 +143,11 @@ pub enum Thing {
     Receipt,
     Import,
     Photo,
+    Corte,
+    Deposit,
+    Cheque,
+    Request,
+    BankAccount,
 }
 
 impl ApiError {
@@ -141,7 +164,7 @@ impl ApiError {
             ApiError::NotFound { .. } => 404,
             ApiError::Conflict | ApiError::AlreadySetUp | ApiError::LastAdmin => 409,
             ApiError::TooMany { .. } => 413,
-            ApiError::Fields { .. } => 422,
+            ApiError::Fields { .. } | ApiError::Refused { .. } => 422,
             ApiError::TooManyAttempts { .. } => 429,
             ApiError::BadRequest => 400,
             ApiError::Busy => 503,

@@ -320,7 +320,8 @@ pub struct CashLimits {
 }
 
 /// Where the cash in hand stands against the limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CashLevel {
     Within,
     /// Above the soft limit: time for a deposit.

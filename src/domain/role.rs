@@ -40,12 +40,28 @@ pub enum Permission {
     ManageDevices,
     /// Read the audit of office changes.
     ReadAudit,
-    /// Resolve what the rules left to be cleared up.
+    /// Resolve what the rules left to be cleared up, and recover payments of a destroyed phone.
     ResolveExceptions,
-    /// Match bank statements with deposits and transfers. Never with [`Permission::Collect`] in one person.
+    /// Match bank statements with deposits, transfers and cards. Never with [`Permission::Collect`] in one person.
     Reconcile,
     /// See what must be stamped as REP, export it, and note what was stamped.
     StampRep,
+    /// See cortes, deposits, cheques, and where money lies.
+    SeeCash,
+    /// Receive at the office: count cortes, confirm them or object, give a float, deposit from the safe.
+    ReceiveCash,
+    /// Let a route begin with an older corte open, let more cash be carried, approve expenses.
+    Supervise,
+    /// Ask for a correction: reversal, condonation, write-off, another due date.
+    AskCorrection,
+    /// Approve or reject what somebody else asked for.
+    ApproveCorrection,
+    /// Say that a cheque cleared or bounced.
+    ManageCheques,
+    /// Limits, terms, rates, accounts at banks.
+    ManageSettings,
+    /// See the signs of fraud.
+    SeeRadar,
 }
 
 impl Role {
@@ -65,9 +81,30 @@ impl Role {
         match self {
             Role::Seller | Role::Collector => &[Collect],
             Role::CounterSeller => &[],
-            Role::CreditManager => &[SeePortfolio, AssignClients, Import, ResolveExceptions, StampRep],
-            Role::InvoicingClerk => &[SeePortfolio, Reconcile, StampRep],
-            Role::Manager => &[SeePortfolio, AssignClients, ReadAudit, ResolveExceptions],
+            Role::CreditManager => &[
+                SeePortfolio,
+                AssignClients,
+                Import,
+                ResolveExceptions,
+                StampRep,
+                SeeCash,
+                ReceiveCash,
+                AskCorrection,
+            ],
+            Role::InvoicingClerk => {
+                &[SeePortfolio, Reconcile, StampRep, SeeCash, ManageCheques, AskCorrection]
+            }
+            Role::Manager => &[
+                SeePortfolio,
+                AssignClients,
+                ReadAudit,
+                ResolveExceptions,
+                SeeCash,
+                Supervise,
+                AskCorrection,
+                ApproveCorrection,
+                SeeRadar,
+            ],
             Role::Admin => &[
                 SeePortfolio,
                 Import,
@@ -78,6 +115,8 @@ impl Role {
                 ResolveExceptions,
                 Reconcile,
                 StampRep,
+                SeeCash,
+                ManageSettings,
             ],
         }
     }
@@ -118,6 +157,27 @@ mod tests {
                 Permission::Reconcile,
             ] {
                 assert!(!role.allows(forbidden), "{role:?} may {forbidden:?}");
+            }
+        }
+    }
+
+    /// Source: domain-rules.md §3.9.
+    #[test]
+    fn who_receives_cash_neither_reconciles_nor_approves() {
+        use Permission::*;
+        for role in Role::ALL {
+            for (one, other) in [
+                (Collect, ReceiveCash),
+                (Collect, AskCorrection),
+                (Collect, Reconcile),
+                (ReceiveCash, Reconcile),
+                (ReceiveCash, ManageCheques),
+                (ReceiveCash, ApproveCorrection),
+                (Reconcile, ApproveCorrection),
+                (ManageSettings, ReceiveCash),
+                (ManageSettings, ApproveCorrection),
+            ] {
+                assert!(!(role.allows(one) && role.allows(other)), "{role:?} may {one:?} and {other:?}");
             }
         }
     }

@@ -16,17 +16,23 @@ use crate::{
 
 /// Writes that `caller` did `action`, now.
 pub async fn record(caller: &Caller, action: AuditAction) -> Result<(), ApiError> {
-    let after = serde_json::to_string(&action).map_err(|error| super::error::failed(&error))?;
+    let line = audit_line(caller, &action)?;
+    Ok(caller.state.store.append_audit(&line).await?)
+}
+
+/// The line that says that `caller` does `action`, for whoever writes it in the transaction of the change itself.
+pub fn audit_line(caller: &Caller, action: &AuditAction) -> Result<AuditLine, ApiError> {
+    let after = serde_json::to_string(action).map_err(|error| super::error::failed(&error))?;
     let line = AuditLine {
         at: caller.now(),
         person: Some(caller.id()),
         action: action.kind().to_owned(),
-        target: target(&action, caller.id()),
+        target: target(action, caller.id()),
         before: None,
         after: Some(after),
     };
     tracing::info!(person = %caller.id(), action = line.action, target_id = line.target, "{} by {}", line.action, caller.id());
-    Ok(caller.state.store.append_audit(&line).await?)
+    Ok(line)
 }
 
 /// What was changed, as a code and an id.
@@ -48,6 +54,21 @@ fn target(action: &AuditAction, by: PersonId) -> String {
         A::ClientsAssigned { to: None, .. } => "person:none".into(),
         A::ImportUploaded { import: id, .. } | A::ImportApplied { import: id, .. } => import(id),
         A::ExceptionResolved { exception, .. } => format!("exception:{exception}"),
+        A::SettingsChanged { of } => format!("setting:{of}"),
+        A::CorrectionAsked { request, .. }
+        | A::CorrectionApproved { request, .. }
+        | A::CorrectionRejected { request, .. } => format!("request:{request}"),
+        A::CorteConfirmed { corte, .. } | A::CorteObjected { corte, .. } | A::CorteReopened { corte, .. } => {
+            format!("corte:{corte}")
+        }
+        A::RouteAllowed { person, .. }
+        | A::CashAllowed { person, .. }
+        | A::ExpenseApproved { person, .. }
+        | A::FloatGiven { person, .. } => format!("drawer:{person}"),
+        A::DepositMade { deposit, .. } | A::SlipHanded { deposit, .. } => format!("deposit:{deposit}"),
+        A::ChequesCleared { .. } => "cheque:many".into(),
+        A::ChequeBounced { folio, .. } => format!("cheque:{folio}"),
+        A::PaymentRecovered { folio, .. } => format!("payment:{folio}"),
         A::Other { target, .. } => target.clone(),
     }
 }

@@ -6,13 +6,12 @@ use std::{
     fmt,
 };
 
-use super::store::{Store, StoreError, events::StoredPayment};
+use super::store::{Store, StoreError, events::StoredPayment, places::is_place};
 use crate::{
     domain::{
-        account::Account,
         date::CivilDate,
         folio::Folio,
-        ids::{ClientId, DeviceId, EventId, PersonId},
+        ids::{ClientId, DeviceId, EventId, InvoiceId, PersonId},
         ledger::{self, Balances, Entry, LedgerAccount, LedgerFault},
         money::Money,
     },
@@ -23,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
     /// An entry whose lines do not balance, or a fold that is negative or differs from the account.
-    Ledger { client: ClientId, fault: LedgerFault },
+    Ledger { fault: LedgerFault },
     /// The typed balance of an account is not the sum of its open debts.
     Balance { client: ClientId, stored: Money, folded: Money },
     /// A payment whose lines are not its amount.
@@ -40,6 +39,12 @@ pub enum Finding {
     SequenceHole { device: DeviceId, seq: u64 },
     /// The cash that is kept for a person is not what the ledger says.
     CashInHand { person: PersonId, kept: Money, folded: Money },
+    /// What is kept of a drawer is not its own JSON.
+    Drawer { person: PersonId },
+    /// What is kept to lie in a place is not what the ledger says.
+    Place { account: LedgerAccount, kept: Money, folded: Money },
+    /// A payment that was taken back has no entry that does so, or an entry takes back what was not undone, or twice.
+    Undone { event: EventId },
     /// The day's kept figure is not the sum of its payments.
     Collected { day: CivilDate, person: PersonId, sat_form: String, kept: Money, counted: Money },
     /// The kept checksum of a scope is not that of its accounts.
@@ -59,6 +64,9 @@ impl Finding {
             Finding::SeriesHole { .. } => "series_hole",
             Finding::SequenceHole { .. } => "sequence_hole",
             Finding::CashInHand { .. } => "cash_in_hand",
+            Finding::Drawer { .. } => "drawer",
+            Finding::Place { .. } => "place",
+            Finding::Undone { .. } => "undone",
             Finding::Collected { .. } => "collected",
             Finding::Checksum { .. } => "checksum",
         }
@@ -110,39 +118,30 @@ pub async fn audit(store: &Store) -> Result<Report, StoreError> {
     check_folios(store, &payments, &mut report).await?;
     check_sequences(store, &mut report).await?;
     check_cash(store, &fold, &mut report).await?;
+    check_places(store, &fold, &mut report).await?;
+    check_undone(store, &payments, &mut report).await?;
     check_collected(store, &payments, &mut report).await?;
     Ok(report)
-}
-
-/// The ledger, folded: each account's own books, and what people carry.
-#[derive(Default)]
-struct Fold {
-    accounts: BTreeMap<ClientId, Balances>,
-    holdings: Balances,
 }
 
 async fn fold_ledger(
     store: &Store,
     payments: &[StoredPayment],
     report: &mut Report,
-) -> Result<Fold, StoreError> {
-    let mut fold = Fold::default();
+) -> Result<Balances, StoreError> {
+    let mut fold = Balances::default();
     let mut unposted: BTreeMap<EventId, &StoredPayment> =
         payments.iter().map(|payment| (payment.event, payment)).collect();
     store
         .each_entry(|entry| {
             report.entries = report.entries.saturating_add(1);
             if let Some(fault) = ledger::imbalance(&entry.lines) {
-                report.findings.push(Finding::Ledger { client: entry.client, fault });
+                report.findings.push(Finding::Ledger { fault });
             }
-            let account = fold.accounts.entry(entry.client).or_default();
             for line in &entry.lines {
-                account.post(line)?;
-                if is_holding(line.account) {
-                    fold.holdings.post(line)?;
-                }
+                fold.post(line)?;
             }
-            if let Some(event) = entry.event {
+            if let Some(event) = entry.event.filter(|_| entry.cause == "payment") {
                 match unposted.remove(&event) {
                     Some(payment) => check_payment(payment, &entry.lines, report)?,
                     None => report.findings.push(Finding::NoPayment { event }),
@@ -176,17 +175,17 @@ fn check_payment(payment: &StoredPayment, lines: &[Entry], report: &mut Report) 
 }
 
 /// Stored balance = fold of the ledger, receivable ≥ 0, and the checksum of each scope is that of its accounts.
-async fn check_accounts(store: &Store, fold: &Fold, report: &mut Report) -> Result<(), StoreError> {
+async fn check_accounts(store: &Store, fold: &Balances, report: &mut Report) -> Result<(), StoreError> {
     let mut scopes: BTreeMap<PersonId, Vec<(ClientId, u64)>> = BTreeMap::new();
-    let empty = Balances::default();
+    let mut carried: BTreeSet<InvoiceId> = BTreeSet::new();
+    let faults = fold.negatives()?;
+    report.findings.extend(faults.into_iter().map(|fault| Finding::Ledger { fault }));
     for (account, typed_balance) in store.all_accounts().await? {
         report.accounts = report.accounts.saturating_add(1);
         let client = account.id();
-        let balances = fold.accounts.get(&client).unwrap_or(&empty);
-        let mut faults = balances.negatives()?;
-        faults.extend(balances.differences(&account)?);
-        faults.extend(uncarried(balances, &account)?);
-        report.findings.extend(faults.into_iter().map(|fault| Finding::Ledger { client, fault }));
+        carried.extend(account.invoices.iter().map(|invoice| invoice.id));
+        let faults = fold.differences(&account)?;
+        report.findings.extend(faults.into_iter().map(|fault| Finding::Ledger { fault }));
         let folded = account.balance()?;
         if folded != typed_balance {
             report.findings.push(Finding::Balance { client, stored: typed_balance, folded });
@@ -195,6 +194,8 @@ async fn check_accounts(store: &Store, fold: &Fold, report: &mut Report) -> Resu
             scopes.entry(scope).or_default().push((client, account.version));
         }
     }
+    let faults = uncarried(fold, &carried)?;
+    report.findings.extend(faults.into_iter().map(|fault| Finding::Ledger { fault }));
     for (scope, kept) in store.scope_checksums().await? {
         let counted = ScopeChecksum::of(scopes.remove(&scope).unwrap_or_default());
         if kept != counted {
@@ -208,13 +209,12 @@ async fn check_accounts(store: &Store, fold: &Fold, report: &mut Report) -> Resu
     Ok(())
 }
 
-/// Debts of the ledger that the account no longer carries must be settled.
-fn uncarried(balances: &Balances, account: &Account) -> Result<Vec<LedgerFault>, StoreError> {
-    let carried: BTreeSet<_> = account.invoices.iter().map(|invoice| invoice.id).collect();
+/// Debts of the ledger that no account carries must be settled.
+fn uncarried(fold: &Balances, carried: &BTreeSet<InvoiceId>) -> Result<Vec<LedgerFault>, StoreError> {
     let mut faults = Vec::new();
-    for book in balances.accounts() {
+    for book in fold.accounts() {
         let LedgerAccount::Receivable(invoice) = book else { continue };
-        let folded = balances.get(book)?;
+        let folded = fold.get(book)?;
         if !carried.contains(&invoice) && !folded.is_zero() {
             faults.push(LedgerFault::Differs { account: book, stored: Money::ZERO, folded });
         }
@@ -264,12 +264,12 @@ async fn check_sequences(store: &Store, report: &mut Report) -> Result<(), Store
 }
 
 /// Cash in hand = payments − reversals − hand-overs.
-async fn check_cash(store: &Store, fold: &Fold, report: &mut Report) -> Result<(), StoreError> {
+async fn check_cash(store: &Store, fold: &Balances, report: &mut Report) -> Result<(), StoreError> {
     let mut kept: BTreeMap<PersonId, Money> =
         store.all_cash_in_hand().await?.into_iter().map(|drawer| (drawer.person, drawer.cash)).collect();
-    for book in fold.holdings.accounts() {
+    for book in fold.accounts() {
         let LedgerAccount::InHand(person) = book else { continue };
-        let (kept, folded) = (kept.remove(&person).unwrap_or_default(), fold.holdings.get(book)?);
+        let (kept, folded) = (kept.remove(&person).unwrap_or_default(), fold.get(book)?);
         if kept != folded {
             report.findings.push(Finding::CashInHand { person, kept, folded });
         }
@@ -283,17 +283,76 @@ async fn check_cash(store: &Store, fold: &Fold, report: &mut Report) -> Result<(
     Ok(())
 }
 
-/// The kept figures of each day are the sums of its payments.
+/// Each drawer's typed fields are those of its JSON, and its cash is what came in and went out since its corte.
+async fn check_drawers(store: &Store, report: &mut Report) -> Result<(), StoreError> {
+    for (drawer, cash, version) in store.drawers_as_kept().await? {
+        let expected = drawer.breakdown()?;
+        let sum = expected
+            .opened
+            .checked_add(expected.received)?
+            .checked_add(expected.adjusted)?
+            .checked_sub(expected.spent)?
+            .checked_sub(expected.deposited)?;
+        if drawer.cash != cash || drawer.version != version || sum != cash {
+            report.findings.push(Finding::Drawer { person: drawer.person });
+        }
+    }
+    Ok(())
+}
+
+/// Every place of money holds what the ledger folds to.
+async fn check_places(store: &Store, fold: &Balances, report: &mut Report) -> Result<(), StoreError> {
+    let mut places = store.places_of_money().await?;
+    for account in fold.accounts().filter(|account| is_place(*account)) {
+        let (kept, folded) = (places.remove(&account).unwrap_or_default(), fold.get(account)?);
+        if kept != folded {
+            report.findings.push(Finding::Place { account, kept, folded });
+        }
+    }
+    for (account, kept) in places.into_iter().filter(|(_, kept)| !kept.is_zero()) {
+        report.findings.push(Finding::Place { account, kept, folded: Money::ZERO });
+    }
+    check_drawers(store, report).await
+}
+
+/// At most one reversal for each payment, and one entry for each.
+async fn check_undone(
+    store: &Store,
+    payments: &[StoredPayment],
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let mut undone: BTreeSet<EventId> = store.undone_payments().await?;
+    let known: BTreeSet<EventId> = payments.iter().map(|payment| payment.event).collect();
+    let strangers = undone.iter().filter(|event| !known.contains(event)).copied();
+    report.findings.extend(strangers.map(|event| Finding::Undone { event }));
+    store
+        .each_entry(|entry| {
+            let undoes = matches!(entry.cause.as_str(), "reversal" | "bounce");
+            if let Some(event) = entry.event.filter(|_| undoes)
+                && !undone.remove(&event)
+            {
+                report.findings.push(Finding::Undone { event });
+            }
+            Ok(())
+        })
+        .await?;
+    report.findings.extend(undone.into_iter().map(|event| Finding::Undone { event }));
+    Ok(())
+}
+
+/// The kept figures of each day are the sums of its payments that were not taken back.
 async fn check_collected(
     store: &Store,
     payments: &[StoredPayment],
     report: &mut Report,
 ) -> Result<(), StoreError> {
     let mut counted: BTreeMap<(CivilDate, PersonId, String), Money> = BTreeMap::new();
+    let undone = store.undone_payments().await?;
     for payment in payments {
+        let amount = if undone.contains(&payment.event) { Money::ZERO } else { payment.amount };
         let key = (payment.day, payment.person, payment.sat_form.clone());
         let sum = counted.entry(key).or_default();
-        *sum = sum.checked_add(payment.amount)?;
+        *sum = sum.checked_add(amount)?;
     }
     let days: BTreeSet<CivilDate> = counted.keys().map(|(day, _, _)| *day).collect();
     for day in days {

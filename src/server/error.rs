@@ -43,8 +43,8 @@ impl From<StoreError> for ApiError {
                 Some(what) => ApiError::NotFound { what },
                 None => failed(&error),
             },
-            StoreError::Rule(_)
-            | StoreError::Unreadable(_)
+            StoreError::Rule(rule) => ApiError::Refused { rule },
+            StoreError::Unreadable(_)
             | StoreError::Migration(_)
             | StoreError::Settings(_)
             | StoreError::Database(_) => failed(&error),
@@ -62,6 +62,11 @@ fn thing(name: &str) -> Option<Thing> {
         "exception" | "event" => Some(Thing::Event),
         "payment" => Some(Thing::Receipt),
         "import" | "import run" => Some(Thing::Import),
+        "corte" => Some(Thing::Corte),
+        "deposit" => Some(Thing::Deposit),
+        "cheque" => Some(Thing::Cheque),
+        "request" => Some(Thing::Request),
+        "bank account" => Some(Thing::BankAccount),
         _ => None,
     }
 }

@@ -90,8 +90,16 @@ pub mod may {
         ManageDevices,
         ReadAudit,
         ResolveExceptions,
+        SeeCash,
+        ReceiveCash,
+        Supervise,
+        AskCorrection,
+        ApproveCorrection,
+        ManageCheques,
         Reconcile,
-        StampRep
+        StampRep,
+        ManageSettings,
+        SeeRadar
     );
 }
 

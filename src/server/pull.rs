@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::store::{Store, StoreError, people::Person};
 use crate::{
-    domain::{date::Millis, money::Money, policy::Policy},
+    domain::{date::Millis, money::Money},
     sync::protocol::{PULL_LIMIT_MAX, Profile, PullPage, PullRequest, PullResponse, Put},
 };
 
@@ -66,7 +66,7 @@ pub async fn pull(
         device_last_seq: page.device_last_seq,
         checksum: (!page.has_more).then_some(page.checksum),
         profile,
-        drawer: None,
+        drawer: page.drawer.filter(|_| !page.has_more),
         server_time: context.now,
     }))
 }
@@ -87,6 +87,6 @@ async fn profile(store: &Store, person: &Person, context: PullContext<'_>) -> Re
         month_goal: person.month_goal,
         month_collected,
         receipt_check_url: context.receipt_check_url.to_owned(),
-        policy: Policy::default(),
+        policy: store.policy_of(person.id).await?,
     })
 }

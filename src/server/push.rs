@@ -8,24 +8,23 @@
 
 use std::collections::BTreeSet;
 
-use super::store::{
-    CONFLICT_ATTEMPTS_MAX, Store, StoreError,
-    devices::Device,
-    events::SeenBefore,
-    posting::{Cause, EventRecord, PaymentRecord, Posting},
+use super::{
+    booking::{self, Changed},
+    store::{
+        CONFLICT_ATTEMPTS_MAX, Store, StoreError,
+        devices::Device,
+        events::SeenBefore,
+        posting::{EventRecord, Posting},
+    },
 };
 use crate::{
     domain::{
         chain::ChainHash,
         date::Millis,
-        drawer::Drawer,
         event::Event,
         folio::Folio,
-        ids::{BranchId, ClientId, EventId, PersonId},
-        ledger::{self, Handing},
-        payment::PaymentReceived,
+        ids::{ClientId, EventId, PersonId},
         policy::Policy,
-        rules::Applied,
     },
     sync::{
         intake::{self, DeviceState, Examined, FolioState, Opening, StoredEvent},
@@ -90,6 +89,7 @@ async fn take(
     request: &PushRequest,
     now: Millis,
 ) -> Result<PushResponse, StoreError> {
+    let policy = store.policy_of(device.person).await?;
     let mut outcomes: Vec<ItemOutcome> = Vec::with_capacity(request.items.len());
     let (mut group_max, mut attempts) = (request.items.len().max(1), 0usize);
     let mut scopes = BTreeSet::from([device.person]);
@@ -100,7 +100,15 @@ async fn take(
         let place = request.first_seq.saturating_add(at as u64);
         store.back_off(attempts).await;
         let _lanes = store.lanes(&scopes).await;
-        match take_group(store, device, request, Part { place, items: part, now }, &mut scopes).await {
+        match take_group(
+            store,
+            device,
+            request,
+            Part { place, items: part, policy: &policy, now },
+            &mut scopes,
+        )
+        .await
+        {
             Ok(Taken::Refused(response)) => return Ok(response),
             Ok(Taken::Outcomes { outcomes: taken, last_seq, is_cut }) => {
                 outcomes.extend(taken);
@@ -121,11 +129,12 @@ async fn take(
     }
 }
 
-/// Consecutive items of a request, the sequence of the first of them, and when they came.
+/// Consecutive items of a request, the sequence of the first of them, what their person may, and when they came.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     place: u64,
     items: &'a [PushItem],
+    policy: &'a Policy,
     now: Millis,
 }
 
@@ -178,9 +187,15 @@ async fn take_group(
     let folios: Vec<Folio> = hints.iter().filter_map(|hint| hint.folio.clone()).collect();
     let seen = store.seen_before(&ids, &folios).await?;
     let clients = hints.iter().filter_map(|hint| hint.client);
-    let posting = Posting::load(store, clients, None, now).await?;
+    let mut posting = Posting::load(store, clients, None, now).await?;
+    posting.load_drawers(store, [device.person]).await?;
+    let moved: Vec<Folio> = hints.iter().flat_map(|hint| hint.cheques.iter().cloned()).collect();
+    if !moved.is_empty() {
+        posting.load_cheques(store, &moved).await?;
+        posting.load_clients_of(store, &moved).await?;
+    }
     scopes.extend(posting.scopes());
-    let mut desk = Desk { state, seen, posting, now };
+    let mut desk = Desk { state, seen, posting, policy: part.policy, now };
     let mut outcomes = Vec::with_capacity(part.items.len());
     let mut is_cut = false;
     for (seq, (item, hint)) in (part.place..).zip(part.items.iter().zip(&hints)) {
@@ -214,6 +229,8 @@ struct Hint {
     sha256: ChainHash,
     client: Option<ClientId>,
     folio: Option<Folio>,
+    /// Cheques that it takes to a bank or to the office.
+    cheques: Vec<Folio>,
     kind: &'static str,
 }
 
@@ -224,23 +241,21 @@ impl Hint {
             sha256: ChainHash::of(item.bytes.as_bytes()),
             client: event.as_ref().and_then(|event| event.fact.client()),
             folio: event.as_ref().and_then(|event| event.fact.folio()).cloned(),
+            cheques: event
+                .as_ref()
+                .map_or_else(Vec::new, |event| booking::cheques_moved(&event.fact).to_vec()),
             kind: event.as_ref().map_or("unreadable", |event| event.fact.kind()),
         }
     }
 }
 
 /// Where the items of one group are decided, one after the other.
-struct Desk {
+struct Desk<'a> {
     state: DeviceState,
     seen: SeenBefore,
     posting: Posting,
+    policy: &'a Policy,
     now: Millis,
-}
-
-/// Under which version of its account, and for which branch, a payment goes into the books.
-struct BookedAs {
-    version: u64,
-    branch: BranchId,
 }
 
 enum Step {
@@ -249,7 +264,7 @@ enum Step {
     Gap { resume_at: u64 },
 }
 
-impl Desk {
+impl Desk<'_> {
     fn take(&mut self, seq: u64, item: &PushItem, hint: &Hint) -> Result<Step, StoreError> {
         let stored = self.seen.events.get(&item.id).map_or(&[] as &[StoredEvent], Vec::as_slice);
         match intake::examine(&self.state, seq, item, stored) {
@@ -284,59 +299,27 @@ impl Desk {
 
     /// Lets the rules speak, and enters in the books what they say.
     fn decide(&mut self, event: &Event) -> Result<Outcome, StoreError> {
-        let payment = event.fact.payment();
-        let folio = match payment {
-            Some(payment) if self.seen.folios.contains(&payment.folio) => FolioState::Taken,
+        let taken = event.fact.folio();
+        let folio = match taken {
+            Some(folio) if self.seen.folios.contains(folio) => FolioState::Taken,
             _ => FolioState::Free,
         };
         let mut account = event.fact.client().and_then(|client| self.posting.account(client)).cloned();
-        let branch =
-            account.as_ref().map_or_else(|| BranchId::from_key(""), |account| account.customer.branch);
-        let mut drawer = Drawer::empty(event.person, branch);
-        let policy = Policy::default();
-        let outcome = intake::decide(event, account.as_mut(), &mut drawer, folio, &policy, self.now);
-        match (&outcome, account) {
-            (Outcome::Applied { applied }, Some(account)) => {
-                let version = self.posting.put_account(account);
-                if let Some(payment) = payment {
-                    self.enter(event, payment, applied, BookedAs { version, branch })?;
-                }
+        let mut drawer = self.posting.drawer(event.person).cloned().ok_or(StoreError::NotFound("drawer"))?;
+        let outcome = intake::decide(event, account.as_mut(), &mut drawer, folio, self.policy, self.now);
+        match &outcome {
+            Outcome::Applied { applied } => {
+                let drawer = event.fact.touches_drawer().then_some(drawer);
+                booking::book(&mut self.posting, event, Changed { account, drawer }, applied, self.now)?;
             }
             _ => {
-                if let (Some(payment), FolioState::Free) = (payment, folio) {
-                    self.posting.hold_folio(&payment.folio, event.id);
+                if let (Some(number), FolioState::Free) = (taken, folio) {
+                    self.posting.hold_folio(number, event.id);
                 }
             }
         }
-        if let Some(payment) = payment {
-            self.seen.folios.insert(payment.folio.clone());
-        }
+        self.seen.folios.extend(taken.cloned());
         Ok(outcome)
-    }
-
-    fn enter(
-        &mut self,
-        event: &Event,
-        payment: &PaymentReceived,
-        applied: &Applied,
-        booked: BookedAs,
-    ) -> Result<(), StoreError> {
-        let Some(allocation) = &applied.allocation else { return Ok(()) };
-        let handing = Handing { person: event.person, client: payment.client, branch: booked.branch };
-        let lines = ledger::entries_for_payment(handing, &payment.method, allocation)?;
-        self.posting.post(payment.client, booked.version, Cause::Payment(event.id), &lines);
-        let instant = event.stamp.instant();
-        self.posting.enter_payment(&PaymentRecord {
-            event: event.id,
-            folio: &payment.folio,
-            client: payment.client,
-            person: event.person,
-            day: instant.date_in(event.stamp.zone),
-            instant,
-            amount: payment.amount,
-            unapplied: allocation.unapplied,
-            sat_form: payment.method.sat_form(),
-        })
     }
 
     fn keep(

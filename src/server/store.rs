@@ -14,16 +14,27 @@ pub mod devices;
 pub mod logins;
 pub mod people;
 mod sessions;
+pub mod settings;
 mod setup;
 // The books
 pub mod accounts;
 pub mod assign;
+pub mod documents;
+pub mod drawers;
 pub mod events;
 pub mod figures;
 pub mod imported;
 pub mod ledger;
+pub mod places;
 pub mod posting;
 pub mod scopes;
+// What the office receives, follows and decides
+pub mod cheques;
+pub mod corrections;
+pub mod cortes;
+pub mod deposits;
+pub mod office;
+pub mod requests;
 // What a person should look at
 pub mod audit;
 pub mod exceptions;
@@ -124,6 +135,8 @@ impl Store {
         let db = connect::connect(options).await?;
         let store = Store { db: Arc::new(db), lanes: Arc::new(std::array::from_fn(|_| Mutex::new(()))) };
         migrate::migrate(&store).await?;
+        store.fill_drawers().await?;
+        store.fill_places().await?;
         Ok(store)
     }
 
@@ -151,6 +164,21 @@ impl Store {
             held.push(lane.lock().await);
         }
         held
+    }
+
+    /// Tries again while somebody else is first. A commit of unknown fate is not tried again: a person looks.
+    pub(crate) async fn until_settled<T, Tried: Future<Output = Result<T, StoreError>>>(
+        &self,
+        attempt: impl Fn() -> Tried,
+    ) -> Result<T, StoreError> {
+        for number in 0..CONFLICT_ATTEMPTS_MAX {
+            self.back_off(number).await;
+            match attempt().await {
+                Err(StoreError::Conflict) => {}
+                settled => return settled,
+            }
+        }
+        Err(StoreError::Conflict)
     }
 
     /// Waits a moment before another attempt, each time longer and never as long as the other loser; not before the

@@ -68,6 +68,47 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ("imports/apply", may(Import), json!({ "id": nobody })),
         ("imports/list", may(Import), json!({})),
         ("audit/page", may(ReadAudit), json!({ "before": null })),
+        ("settings/get", may(ManageSettings), json!({})),
+        ("settings/company", may(ManageSettings), json!({ "version": 7, "settings": {} })),
+        ("settings/branch", may(ManageSettings), json!({ "version": 7, "branch": nobody, "settings": {} })),
+        ("settings/person", may(ManageSettings), json!({ "version": 7, "person": nobody, "settings": {} })),
+        ("settings/bank-add", may(ManageSettings), json!({ "bank": "", "last_four": "", "clabe": "" })),
+        ("settings/bank-close", may(ManageSettings), json!({ "account": nobody, "is_closed": true })),
+        ("settings/banks", may(SeeCash), json!({})),
+        ("cortes/drawers", may(SeeCash), json!({})),
+        ("cortes/list", may(SeeCash), json!({ "filter": "all" })),
+        ("cortes/get", may(SeeCash), json!({ "corte": nobody })),
+        ("cortes/count", may(ReceiveCash), json!({ "corte": nobody, "count": { "pieces": [] }, "note": "" })),
+        ("cortes/ask-reopen", may(ReceiveCash), json!({ "corte": nobody, "reason": "" })),
+        ("cortes/allow-route", may(Supervise), json!({ "person": nobody, "reason": "" })),
+        ("cortes/allow-cash", may(Supervise), json!({ "person": nobody, "reason": "" })),
+        ("cortes/expense", may(Supervise), json!({ "person": nobody, "amount": 100, "reason": "" })),
+        ("cortes/float", may(ReceiveCash), json!({ "person": nobody, "amount": 100 })),
+        ("deposits/list", may(SeeCash), json!({ "filter": "all" })),
+        ("deposits/vaults", may(SeeCash), json!({})),
+        ("deposits/places", may(SeeCash), json!({})),
+        (
+            "deposits/make",
+            may(ReceiveCash),
+            json!({ "new": {
+                "branch": nobody, "bank": nobody, "slip_folio": "", "on": "2026-11-21", "cash": 0, "cheques": []
+            } }),
+        ),
+        ("deposits/slip", may(ReceiveCash), json!({ "deposit": nobody, "to": "" })),
+        ("cheques/list", may(SeeCash), json!({ "filter": "all" })),
+        ("cheques/cleared", may(ManageCheques), json!({ "folios": [], "on": "2026-11-21" })),
+        ("cheques/bounced", may(ManageCheques), json!({ "folio": "C01-000001-7", "on": "2026-11-21" })),
+        ("requests/list", may(SeePortfolio), json!({ "filter": "all" })),
+        (
+            "requests/ask",
+            may(AskCorrection),
+            json!({ "asked": {
+                "client": nobody, "correction": { "correct": "write_off", "invoice": nobody }, "reason": ""
+            } }),
+        ),
+        ("requests/approve", may(ApproveCorrection), json!({ "request": nobody, "note": "" })),
+        ("requests/reject", may(ApproveCorrection), json!({ "request": nobody, "reason": "" })),
+        ("agreements/list", may(SeePortfolio), json!({ "filter": "all" })),
         // Last: they end the session, or are closed once anybody exists.
         (
             "setup/first-admin",

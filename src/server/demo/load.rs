@@ -3,20 +3,17 @@
 
 use super::{DemoCompany, DemoDevice, DemoPerson, history::DemoEvent, portfolio::Opening};
 use crate::{
-    domain::{
-        date::Millis,
-        folio::Series,
-        ids::PersonId,
-        ledger::{self, Handing},
-        policy::Policy,
-    },
-    server::store::{
-        Store, StoreError,
-        branches::Branch,
-        company::Company,
-        devices::DeviceSecret,
-        people::NewPerson,
-        posting::{Cause, EventRecord, PaymentRecord, Posting},
+    domain::{date::Millis, folio::Series, ids::PersonId, ledger, policy::Policy},
+    server::{
+        booking::{self, Changed},
+        store::{
+            Store, StoreError,
+            branches::Branch,
+            company::Company,
+            devices::DeviceSecret,
+            people::NewPerson,
+            posting::{Cause, EventRecord, Owner, Posting},
+        },
     },
     sync::protocol::Outcome,
 };
@@ -105,13 +102,14 @@ async fn load_part(
     loaded: &mut Loaded,
 ) -> Result<(), StoreError> {
     let scopes: Vec<PersonId> = part.iter().filter_map(|(opening, _)| opening.account.assigned_to).collect();
-    let mut posting = Posting::load(store, None, scopes, now).await?;
+    let mut posting = Posting::load(store, None, scopes.iter().copied(), now).await?;
+    posting.load_drawers(store, scopes).await?;
     for (opening, events) in part {
         open(&mut posting, opening)?;
         loaded.clients += 1;
         loaded.debts += opening.account.invoices.len() as u32;
         for done in *events {
-            post(&mut posting, done)?;
+            post(&mut posting, done, now)?;
             loaded.events += 1;
             loaded.payments += u32::from(done.event.fact.payment().is_some());
         }
@@ -128,19 +126,21 @@ fn open(posting: &mut Posting, opening: &Opening) -> Result<(), StoreError> {
         lines.extend(ledger::entries_for_opening(account.customer.branch, invoice)?);
     }
     let version = posting.put_account(account.clone());
-    posting.post(account.id(), version, Cause::Opening, &lines);
-    Ok(())
+    posting.post(Owner::Client(account.id()), version, Cause::Opening, &lines)
 }
 
 /// One event: stored, applied by the rules, posted.
-fn post(posting: &mut Posting, done: &DemoEvent) -> Result<(), StoreError> {
+fn post(posting: &mut Posting, done: &DemoEvent, now: Millis) -> Result<(), StoreError> {
     let event = &done.event;
     let client = event.fact.client().ok_or(StoreError::NotFound("client"))?;
     let mut account = posting.account(client).cloned().ok_or(StoreError::NotFound("account"))?;
+    let mut drawer = posting.drawer(event.person).cloned().ok_or(StoreError::NotFound("drawer"))?;
     let applied = crate::domain::rules::apply(&mut account, event, &Policy::default())?;
+    let name = account.customer.name.clone();
+    crate::domain::rules::apply_to_drawer(&mut drawer, event, &name, &Policy::default())?;
     let outcome = Outcome::Applied { applied: applied.clone() };
-    let branch = account.customer.branch;
-    let version = posting.put_account(account);
+    let drawer = event.fact.touches_drawer().then_some(drawer);
+    booking::book(posting, event, Changed { account: Some(account), drawer }, &applied, now)?;
     let record = EventRecord {
         id: event.id,
         device: event.device,
@@ -155,24 +155,7 @@ fn post(posting: &mut Posting, done: &DemoEvent) -> Result<(), StoreError> {
     if applied.exception.is_some() {
         posting.raise_exception(&record, event.person)?;
     }
-    let (Some(payment), Some(allocation)) = (event.fact.payment(), &applied.allocation) else {
-        return Ok(());
-    };
-    let handing = Handing { person: event.person, client, branch };
-    let lines = ledger::entries_for_payment(handing, &payment.method, allocation)?;
-    posting.post(client, version, Cause::Payment(event.id), &lines);
-    let instant = event.stamp.instant();
-    posting.enter_payment(&PaymentRecord {
-        event: event.id,
-        folio: &payment.folio,
-        client,
-        person: event.person,
-        day: instant.date_in(event.stamp.zone),
-        instant,
-        amount: payment.amount,
-        unapplied: allocation.unapplied,
-        sat_form: payment.method.sat_form(),
-    })
+    Ok(())
 }
 
 /// Moves the phone on to where its chain ends.

@@ -114,6 +114,14 @@ impl Store {
         rows.into_iter().map(|mut row| Ok(serde_json::from_str(&row.text("json")?)?)).collect()
     }
 
+    /// Who has convenios in one of these states: `active`, `kept`, `broken`.
+    pub(crate) async fn clients_with_agreements(&self, states: &[&str]) -> Result<Vec<ClientId>, StoreError> {
+        let sql = "RETURN array::distinct((SELECT VALUE client FROM convenio WHERE state IN $states))";
+        let states = list(states.iter().map(|state| (*state).to_owned()));
+        let ids = self.run(sql, object! { states: states }).await?.uuids(0)?;
+        Ok(ids.into_iter().map(ClientId::from_uuid).collect())
+    }
+
     /// Everything assigned to `person`.
     pub async fn accounts_of(&self, person: PersonId) -> Result<Vec<Account>, StoreError> {
         let clients = self.clients_of(person).await?;

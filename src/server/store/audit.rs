@@ -1,6 +1,6 @@
 //! The audit of office changes: who, when, what, before and after. Append-only.
 
-use surrealdb::types::{Value, object};
+use surrealdb::types::{Object, RecordId, Value, object};
 
 use super::{
     Store, StoreError,
@@ -30,18 +30,8 @@ pub const AUDIT_LINES_MAX: u32 = 200;
 impl Store {
     /// Adds one line. Never fails for its content; a caller that cannot write the audit must not do the change.
     pub async fn append_audit(&self, line: &AuditLine) -> Result<(), StoreError> {
-        let unique = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
-        let vars = object! {
-            id: array_id("audit", vec![Value::Number(line.at.0.into()), uuid_value(unique)]),
-            row: object! {
-                person: maybe(line.person.map(|person| id("person", person.uuid()))),
-                action: text(&line.action),
-                target: text(&line.target),
-                before: maybe(line.before.clone()),
-                after: maybe(line.after.clone()),
-            },
-        };
-        self.run("CREATE $id CONTENT $row RETURN NONE", vars).await.map(|_| ())
+        let (id, row) = audit_row(line);
+        self.run("CREATE $id CONTENT $row RETURN NONE", object! { id: id, row: row }).await.map(|_| ())
     }
 
     /// The lines before `before`, the newest first, at most `limit` (bounded by [`AUDIT_LINES_MAX`]).
@@ -62,6 +52,19 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// The id and the fields of a line, for whoever writes it in the transaction of the change itself.
+pub(super) fn audit_row(line: &AuditLine) -> (RecordId, Object) {
+    let unique = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
+    let row = object! {
+        person: maybe(line.person.map(|person| id("person", person.uuid()))),
+        action: text(&line.action),
+        target: text(&line.target),
+        before: maybe(line.before.clone()),
+        after: maybe(line.after.clone()),
+    };
+    (array_id("audit", vec![Value::Number(line.at.0.into()), uuid_value(unique)]), row)
 }
 
 #[cfg(test)]

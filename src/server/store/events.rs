@@ -162,7 +162,7 @@ fn folio_of(row: &mut Row) -> Result<Folio, StoreError> {
     Folio::new(series, number).map_err(|_| unreadable())
 }
 
-fn payment_of(mut row: Row) -> Result<StoredPayment, StoreError> {
+pub(super) fn payment_of(mut row: Row) -> Result<StoredPayment, StoreError> {
     Ok(StoredPayment {
         folio: folio_of(&mut row)?,
         event: EventId::from_uuid(row.uuid("event")?),

@@ -7,15 +7,16 @@ use surrealdb::types::object;
 use super::{
     ACCOUNTS_PER_COMMIT, CONFLICT_ATTEMPTS_MAX, Store, StoreError,
     accounts::currency_of,
-    posting::{Cause, Posting},
+    posting::{Cause, Owner, Posting},
     query::{id, list},
 };
 use crate::domain::{
     account::Account,
     customer::Customer,
-    date::Millis,
-    ids::{ClientId, InvoiceId},
+    date::{CivilDate, Millis},
+    ids::{BranchId, ClientId, InvoiceId},
     invoice::{Currency, Invoice},
+    late::LateTerms,
     ledger,
     money::Money,
 };
@@ -150,11 +151,19 @@ impl Store {
             scopes.extend(posting.scopes());
             let asked = part.iter().flat_map(|(_, indexes)| indexes).filter_map(|index| rows.get(*index));
             let mut known = self.registered(asked.map(|row| row.invoice.id)).await?;
+            let branches: BTreeSet<BranchId> = part
+                .iter()
+                .filter_map(|(client, _)| posting.account(*client))
+                .map(|account| account.customer.branch)
+                .collect();
+            let branches: Vec<BranchId> = branches.into_iter().collect();
+            let terms: BTreeMap<BranchId, LateTerms> =
+                self.late_terms(&branches).await?.into_iter().collect();
             let mut effects = Vec::new();
             for (client, indexes) in part {
                 for index in indexes {
                     let Some(row) = rows.get(*index) else { continue };
-                    let effect = take_in(&mut posting, &mut known, *client, &row.invoice)?;
+                    let effect = take_in(&mut posting, &mut known, &terms, (*client, &row.invoice))?;
                     effects.push((*index, effect));
                 }
             }
@@ -174,7 +183,7 @@ impl Store {
     ) -> Result<BTreeMap<InvoiceId, Registered>, StoreError> {
         let ids = list(asked.map(|invoice| id("invoice", invoice.uuid())));
         let rows = self
-            .run("SELECT id, client, total, opening, currency FROM $ids", object! { ids: ids })
+            .run("SELECT id, client, due, total, opening, currency FROM $ids", object! { ids: ids })
             .await?
             .rows(0)?;
         rows.into_iter()
@@ -182,6 +191,7 @@ impl Store {
                 let registered = Registered {
                     client: ClientId::from_uuid(row.uuid("client")?),
                     currency: currency_of(&row.text("currency")?),
+                    due: row.date("due")?,
                     total: row.money("total")?,
                     opening: row.money("opening")?,
                 };
@@ -195,13 +205,20 @@ impl Store {
 struct Registered {
     client: ClientId,
     currency: Currency,
+    due: CivilDate,
     total: Money,
     opening: Money,
 }
 
 impl Registered {
     fn of(client: ClientId, given: &Invoice) -> Registered {
-        Registered { client, currency: given.currency, total: given.total, opening: given.balance }
+        Registered {
+            client,
+            currency: given.currency,
+            due: given.due,
+            total: given.total,
+            opening: given.balance,
+        }
     }
 
     /// The row of the file that brought the debt: what was paid since then makes it no news.
@@ -214,8 +231,8 @@ impl Registered {
 fn take_in(
     posting: &mut Posting,
     known: &mut BTreeMap<InvoiceId, Registered>,
-    client: ClientId,
-    given: &Invoice,
+    terms: &BTreeMap<BranchId, LateTerms>,
+    (client, given): (ClientId, &Invoice),
 ) -> Result<RowEffect, StoreError> {
     let Some(mut account) = posting.account(client).cloned() else {
         return Ok(RowEffect::UnknownClient);
@@ -227,10 +244,16 @@ fn take_in(
     match known.get(&given.id) {
         None => {
             known.insert(given.id, Registered::of(client, given));
-            account.invoices.push(given.clone());
+            let late = given.late.or_else(|| terms.get(&branch).copied());
+            account.invoices.push(Invoice { late, ..given.clone() });
             let version = posting.put_account(account);
             posting.register_invoice(client, given);
-            posting.post(client, version, Cause::Opening, &ledger::entries_for_opening(branch, given)?);
+            posting.post(
+                Owner::Client(client),
+                version,
+                Cause::Opening,
+                &ledger::entries_for_opening(branch, given)?,
+            )?;
             Ok(RowEffect::Created)
         }
         Some(registered) if registered.client != client => Ok(RowEffect::OtherClient),
@@ -242,12 +265,29 @@ fn take_in(
                 let stored = Money::ZERO;
                 return Ok(if is_same { RowEffect::Unchanged } else { RowEffect::BalanceDiffers { stored } });
             };
+            // What only the books know of a debt is not the file's business.
+            let given = &Invoice {
+                late: given.late.or(stored.late),
+                moratory: stored.moratory,
+                in_review: stored.in_review.clone(),
+                agreement: stored.agreement,
+                partials: stored.partials,
+                ..given.clone()
+            };
             if stored == given {
                 return Ok(RowEffect::Unchanged);
             }
             let before = stored.balance;
-            // Any payment here makes the books the authority over what this client owes.
-            let is_paid_here = stored.balance != given.balance && !account.recent_payments.is_empty();
+            // Any payment or convenio here makes the books the authority over what this client owes.
+            let is_own = !account.recent_payments.is_empty() || stored.agreement.is_some();
+            let is_paid_here = stored.balance != given.balance && is_own;
+            if stored.balance == given.balance
+                && given.due == registered.due
+                && registered.is_the_same_row(given)
+            {
+                // Its due date was changed here since it was taken in.
+                return Ok(RowEffect::Unchanged);
+            }
             let is_same_day = (stored.issued, stored.due) == (given.issued, given.due);
             if is_paid_here && is_same_day && registered.is_the_same_row(given) {
                 return Ok(RowEffect::Unchanged);
@@ -258,7 +298,7 @@ fn take_in(
             *stored = given.clone();
             let lines = ledger::entries_for_restatement(branch, given, before)?;
             let version = posting.put_account(account);
-            posting.post(client, version, Cause::Restatement, &lines);
+            posting.post(Owner::Client(client), version, Cause::Restatement, &lines)?;
             Ok(RowEffect::Changed)
         }
     }

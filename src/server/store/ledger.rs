@@ -1,6 +1,7 @@
 //! The ledger as it is read: entries by account, and all of them for the audit.
 
 use surrealdb::types::object;
+use uuid::Uuid;
 
 use super::{
     Store, StoreError,
@@ -13,13 +14,14 @@ use crate::domain::{
     ledger::{Entry, LedgerAccount},
 };
 
-/// All lines of one change of one account.
+/// All lines of one change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
-    pub client: ClientId,
-    /// The account's version after it.
+    /// The client's account, the person's drawer or the operation that it hangs on.
+    pub owner: Uuid,
+    /// The owner's version after it.
     pub version: u64,
-    /// `opening`, `restatement` or `payment`.
+    /// A name of [`super::posting::Cause`].
     pub cause: String,
     pub event: Option<EventId>,
     pub at: Millis,
@@ -38,7 +40,7 @@ impl Store {
         rows.into_iter().map(entry_of).collect()
     }
 
-    /// Hands every entry of the ledger to `each`, account by account.
+    /// Hands every entry of the ledger to `each`, owner by owner.
     pub(crate) async fn each_entry(
         &self,
         mut each: impl FnMut(LedgerEntry) -> Result<(), StoreError>,
@@ -60,7 +62,7 @@ impl Store {
             (client, version) = (uuid_value(uuid::Uuid::nil()), 0);
             for row in rows {
                 let entry = entry_of(row)?;
-                client = uuid_value(entry.client.uuid());
+                client = uuid_value(entry.owner);
                 version = i64::try_from(entry.version).unwrap_or(i64::MAX).saturating_add(1);
                 each(entry)?;
             }
@@ -77,7 +79,7 @@ fn entry_of(mut row: Row) -> Result<LedgerEntry, StoreError> {
         Ok(Entry { account, currency, debit: line.money("debit")?, credit: line.money("credit")? })
     });
     Ok(LedgerEntry {
-        client: ClientId::from_uuid(key.uuid("0")?),
+        owner: key.uuid("0")?,
         version: key.count("1")?,
         cause: row.text("cause")?,
         event: row.maybe_uuid("event")?.map(EventId::from_uuid),

@@ -29,6 +29,16 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0003_tables_of_imports.surql"),
     },
     Migration { number: 4, name: "0004_photos", sql: include_str!("migrations/0004_photos.surql") },
+    Migration {
+        number: 5,
+        name: "0005_drawers_and_settings",
+        sql: include_str!("migrations/0005_drawers_and_settings.surql"),
+    },
+    Migration {
+        number: 6,
+        name: "0006_cortes_deposits_and_corrections",
+        sql: include_str!("migrations/0006_cortes_deposits_and_corrections.surql"),
+    },
 ];
 
 /// Applies what is missing, each file in one transaction. Refuses to start where an applied file differs from the

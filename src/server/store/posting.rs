@@ -6,6 +6,10 @@
 //! sequence. The transaction begins with guards: every row that was read is compared with what was read, and each
 //! guarded row is also written, so that whoever loses a race gets [`StoreError::Conflict`] and nothing else happens.
 
+mod accounts;
+mod drawers;
+mod papers;
+mod records;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,29 +18,35 @@ use surrealdb::types::{Object, SurrealValue, Value, object};
 
 use super::{
     Store, StoreError,
+    events::StoredPayment,
     query::{array_id, id, int, list, maybe, pesos, text, uuid_value},
 };
-use crate::{
-    domain::{
-        account::Account,
-        chain::ChainHash,
-        date::{CivilDate, Millis},
-        folio::Folio,
-        ids::{ClientId, DeviceId, EventId, PersonId},
-        invoice::Invoice,
-        ledger::{self, Entry},
-        money::Money,
-    },
-    sync::protocol::{Outcome, account_checksum},
+use crate::domain::{
+    account::Account,
+    agreement::AgreementState,
+    chain::ChainHash,
+    date::{CivilDate, Millis},
+    folio::Folio,
+    ids::{ClientId, DeviceId, EventId, InvoiceId, PersonId},
+    invoice::Invoice,
+    ledger::{self, Entry},
+    money::Money,
 };
-use rows::{Stay, account_row, change_row, figures, trim};
+use drawers::DrawerSlot;
+pub(super) use drawers::drawer_row;
+use papers::Papers;
+pub(crate) use papers::Undone;
+pub(super) use papers::{folio_record, place_changes, place_id};
+pub(crate) use records::{Cause, EventRecord, Owner, PaymentRecord};
 pub(super) use rows::{change_id, held_folio_id, month_of, payment_id};
+use rows::{figures, trim};
 
 /// Everything that one transaction will write.
 pub(crate) struct Posting {
     now: Millis,
     accounts: BTreeMap<ClientId, Slot>,
     scopes: BTreeMap<PersonId, ScopeSlot>,
+    drawers: BTreeMap<PersonId, DrawerSlot>,
     device: Option<DeviceStep>,
     events: Vec<Value>,
     payments: Vec<Value>,
@@ -44,9 +54,11 @@ pub(crate) struct Posting {
     entries: Vec<Value>,
     invoices: Vec<Value>,
     exceptions: Vec<Value>,
-    collected: BTreeMap<(CivilDate, PersonId, &'static str), (Money, i64)>,
+    collected: BTreeMap<(CivilDate, PersonId, String), (Money, i64)>,
     months: BTreeMap<(PersonId, String), Money>,
-    drawers: BTreeMap<PersonId, Money>,
+    /// Debts that accounts stop carrying, as they were.
+    settled: BTreeMap<InvoiceId, Invoice>,
+    papers: Papers,
 }
 
 /// One account in memory, and what it was when it was read.
@@ -55,6 +67,8 @@ struct Slot {
     /// `None`: it is not in the database yet.
     read_version: Option<u64>,
     read_scope: Option<PersonId>,
+    /// The convenios that it had, with their states.
+    read_agreements: Vec<(EventId, AgreementState)>,
     /// Its living row in the change log, once this posting is written; 0 where it is in no scope.
     change_no: u64,
 }
@@ -76,36 +90,8 @@ struct DeviceStep {
     head: ChainHash,
 }
 
-/// An event as it is stored.
-pub(crate) struct EventRecord<'a> {
-    pub id: EventId,
-    pub device: DeviceId,
-    /// Its place in the device's life; 0 where it takes none.
-    pub seq: u64,
-    pub kind: &'a str,
-    pub client: Option<ClientId>,
-    pub bytes: &'a str,
-    /// Of the bytes that came, whatever the device claims.
-    pub sha256: ChainHash,
-    pub outcome: &'a Outcome,
-}
-
-/// A payment as it goes into the books.
-pub(crate) struct PaymentRecord<'a> {
-    pub event: EventId,
-    pub folio: &'a Folio,
-    pub client: ClientId,
-    pub person: PersonId,
-    pub day: CivilDate,
-    pub instant: Millis,
-    pub amount: Money,
-    pub unapplied: Money,
-    pub sat_form: &'static str,
-}
-
 /// The SAT forms that count as cleared on the day they are received: all but the cheque. Source: domain-rules.md §2.6.
 const CHEQUE: &str = "02";
-const CASH: &str = "01";
 
 impl Posting {
     /// Reads the accounts `clients` and the scopes `also` besides those that the accounts belong to.
@@ -119,6 +105,7 @@ impl Posting {
             now,
             accounts: BTreeMap::new(),
             scopes: BTreeMap::new(),
+            drawers: BTreeMap::new(),
             device: None,
             events: Vec::new(),
             payments: Vec::new(),
@@ -128,10 +115,24 @@ impl Posting {
             exceptions: Vec::new(),
             collected: BTreeMap::new(),
             months: BTreeMap::new(),
-            drawers: BTreeMap::new(),
+            settled: BTreeMap::new(),
+            papers: Papers::default(),
         };
+        posting.load_accounts(store, clients, also).await?;
+        Ok(posting)
+    }
+
+    /// Reads more accounts, with the scopes that they belong to and `also`; those that were read already stay.
+    pub(crate) async fn load_accounts(
+        &mut self,
+        store: &Store,
+        clients: impl IntoIterator<Item = ClientId>,
+        also: impl IntoIterator<Item = PersonId>,
+    ) -> Result<(), StoreError> {
+        let posting = self;
         let mut scopes: BTreeSet<PersonId> = also.into_iter().collect();
-        let clients: BTreeSet<ClientId> = clients.into_iter().collect();
+        let clients: BTreeSet<ClientId> =
+            clients.into_iter().filter(|client| !posting.accounts.contains_key(client)).collect();
         if !clients.is_empty() {
             let ids = list(clients.into_iter().map(|client| id("account", client.uuid())));
             let rows = store.run("SELECT json FROM $ids", object! { ids: ids }).await?.rows(0)?;
@@ -141,12 +142,14 @@ impl Posting {
                 let slot = Slot {
                     read_version: Some(account.version),
                     read_scope: account.assigned_to,
+                    read_agreements: agreements_of(&account),
                     change_no: 0,
                     account,
                 };
                 posting.accounts.insert(slot.account.id(), slot);
             }
         }
+        scopes.retain(|scope| !posting.scopes.contains_key(scope));
         if !scopes.is_empty() {
             let ids = list(scopes.iter().map(|scope| id("scope", scope.uuid())));
             for mut row in store.run("SELECT * FROM $ids", object! { ids: ids }).await?.rows(0)? {
@@ -168,7 +171,7 @@ impl Posting {
                 });
             }
         }
-        Ok(posting)
+        Ok(())
     }
 
     /// The scopes that this posting has read: whoever writes them too gets in its way.
@@ -185,7 +188,7 @@ impl Posting {
     ///
     /// An account that was not there before enters with version 1.
     pub(crate) fn put_account(&mut self, mut account: Account) -> u64 {
-        trim(&mut account);
+        self.settled.extend(trim(&mut account).into_iter().map(|debt| (debt.id, debt)));
         let client = account.id();
         let version = match self.accounts.get_mut(&client) {
             Some(slot) => {
@@ -195,7 +198,13 @@ impl Posting {
             }
             None => {
                 account.version = 1;
-                let slot = Slot { account, read_version: None, read_scope: None, change_no: 0 };
+                let slot = Slot {
+                    account,
+                    read_version: None,
+                    read_scope: None,
+                    read_agreements: Vec::new(),
+                    change_no: 0,
+                };
                 self.accounts.insert(client, slot);
                 1
             }
@@ -204,12 +213,19 @@ impl Posting {
         version
     }
 
-    /// Adds the ledger entry of the account's `version`. Nothing is written where there are no lines.
-    pub(crate) fn post(&mut self, client: ClientId, version: u64, cause: Cause, lines: &[Entry]) {
+    /// Adds the ledger entry of its owner's `version`. Nothing is written where there are no lines.
+    pub(crate) fn post(
+        &mut self,
+        owner: Owner,
+        version: u64,
+        cause: Cause,
+        lines: &[Entry],
+    ) -> Result<(), StoreError> {
         if lines.is_empty() {
-            return;
+            return Ok(());
         }
         ledger::assert_balanced(lines);
+        self.move_money(lines)?;
         let lines = lines.iter().map(|line| {
             object! {
                 book: text(line.account.key()),
@@ -219,13 +235,15 @@ impl Posting {
             }
         });
         let row = object! {
-            id: array_id("entry", vec![uuid_value(client.uuid()), int(version)]),
+            id: array_id("entry", vec![uuid_value(owner.uuid()), int(version)]),
+            owner: text(owner.as_str()),
             cause: text(cause.as_str()),
             event: maybe(cause.event().map(|event| id("event", event.uuid()))),
             at: self.now.0,
             lines: list(lines),
         };
         self.entries.push(row.into_value());
+        Ok(())
     }
 
     /// Registers a debt for ever, with what is left of it now.
@@ -279,7 +297,7 @@ impl Posting {
         Ok(())
     }
 
-    /// Enters a payment: the row whose id is the folio, the day's and the month's figures, the cash in hand.
+    /// Enters a payment: the row whose id is the folio, the day's and the month's figures.
     pub(crate) fn enter_payment(&mut self, payment: &PaymentRecord<'_>) -> Result<(), StoreError> {
         let row = object! {
             id: payment_id(payment.folio),
@@ -293,17 +311,13 @@ impl Posting {
             sat_form: text(payment.sat_form),
         };
         self.payments.push(row.into_value());
-        let key = (payment.day, payment.person, payment.sat_form);
+        let key = (payment.day, payment.person, payment.sat_form.to_owned());
         let (amount, count) = self.collected.entry(key).or_default();
         *amount = amount.checked_add(payment.amount)?;
         *count = count.saturating_add(1);
         if payment.sat_form != CHEQUE {
             let month = self.months.entry((payment.person, month_of(payment.day))).or_default();
             *month = month.checked_add(payment.amount)?;
-        }
-        if payment.sat_form == CASH {
-            let cash = self.drawers.entry(payment.person).or_default();
-            *cash = cash.checked_add(payment.amount)?;
         }
         Ok(())
     }
@@ -312,6 +326,36 @@ impl Posting {
     pub(crate) fn hold_folio(&mut self, folio: &Folio, event: EventId) {
         let row = object! { id: held_folio_id(folio), event: id("event", event.uuid()) };
         self.held_folios.push(row.into_value());
+    }
+
+    /// Money that counts for the goal of a month as from now: a cheque that cleared on that day.
+    pub(crate) fn count_cleared(
+        &mut self,
+        person: PersonId,
+        on: CivilDate,
+        amount: Money,
+    ) -> Result<(), StoreError> {
+        let month = self.months.entry((person, month_of(on))).or_default();
+        *month = month.checked_add(amount)?;
+        Ok(())
+    }
+
+    /// Takes a payment out of the figures into which [`Posting::enter_payment`] put it. `cleared_on`: the day in whose
+    /// month it counts for a goal, if it does.
+    pub(crate) fn uncount_payment(
+        &mut self,
+        payment: &StoredPayment,
+        cleared_on: Option<CivilDate>,
+    ) -> Result<(), StoreError> {
+        let (amount, count) =
+            self.collected.entry((payment.day, payment.person, payment.sat_form.clone())).or_default();
+        *amount = amount.checked_sub(payment.amount)?;
+        *count = count.saturating_sub(1);
+        if let Some(day) = cleared_on {
+            let month = self.months.entry((payment.person, month_of(day))).or_default();
+            *month = month.checked_sub(payment.amount)?;
+        }
+        Ok(())
     }
 
     /// Moves the device on from what was read of it.
@@ -329,7 +373,10 @@ impl Posting {
     /// Whether there is anything to write.
     pub(crate) fn is_empty(&self) -> bool {
         let has_account = self.accounts.values().any(Slot::is_changed);
-        !has_account && self.events.is_empty() && self.exceptions.is_empty() && self.device.is_none()
+        let has_drawer = self.drawers.values().any(DrawerSlot::is_changed);
+        let has_rows =
+            [&self.entries, &self.events, &self.exceptions].into_iter().any(|rows| !rows.is_empty());
+        !has_account && !has_drawer && !has_rows && self.papers.is_empty() && self.device.is_none()
     }
 
     /// Writes everything in one transaction. [`StoreError::Conflict`] where somebody else was first: load and decide
@@ -342,6 +389,8 @@ impl Posting {
         let mut vars = Object::new();
         self.write_device(&mut sql, &mut vars);
         self.write_accounts(&mut sql, &mut vars)?;
+        self.write_drawers(&mut sql, &mut vars)?;
+        self.write_papers(&mut sql, &mut vars)?;
         let inserts = [
             ("event", self.events),
             ("payment", self.payments),
@@ -356,7 +405,7 @@ impl Posting {
                 vars.insert(format!("{table}_rows"), list(rows));
             }
         }
-        let figures = figures(self.collected, self.months, self.drawers);
+        let figures = figures(self.collected, self.months, self.settled)?;
         for (name, step, rows) in figures {
             if !rows.is_empty() {
                 sql.push_str(&format!("FOR $one IN ${name} {{ {step} }};\n"));
@@ -381,141 +430,19 @@ impl Posting {
         vars.insert("device_was", list([int(u64::from(step.read_epoch)), int(step.read_last_seq)]));
         vars.insert("device_now", super::devices::progress(step.last_seq, step.head, self.now));
     }
-
-    /// Accounts, and with them the change log and the checksum of every scope that they are in or were in.
-    fn write_accounts(&mut self, sql: &mut String, vars: &mut Object) -> Result<(), StoreError> {
-        let (mut guards, mut versions) = (Vec::new(), Vec::new());
-        let (mut new_rows, mut rows) = (Vec::new(), Vec::new());
-        let mut changes = Vec::new();
-        for slot in self.accounts.values_mut().filter(|slot| slot.is_changed()) {
-            let client = slot.account.id();
-            if let Some(scope) = slot.read_scope {
-                let leaves = slot.account.assigned_to != Some(scope);
-                let kept = scope_slot(&mut self.scopes, scope)?;
-                kept.sum = kept.sum.wrapping_sub(account_checksum(client, slot.read_version.unwrap_or(0)));
-                kept.accounts = kept.accounts.saturating_sub(1);
-                if leaves {
-                    kept.counter = kept.counter.saturating_add(1);
-                    changes.push(change_row(scope, kept.counter, client, Stay::Gone));
-                }
-            }
-            slot.change_no = 0;
-            if let Some(scope) = slot.account.assigned_to {
-                let kept = scope_slot(&mut self.scopes, scope)?;
-                kept.sum = kept.sum.wrapping_add(account_checksum(client, slot.account.version));
-                kept.accounts = kept.accounts.saturating_add(1);
-                kept.counter = kept.counter.saturating_add(1);
-                slot.change_no = kept.counter;
-                changes.push(change_row(scope, kept.counter, client, Stay::Here));
-            }
-            let row = account_row(&slot.account, slot.change_no)?;
-            match slot.read_version {
-                Some(version) => {
-                    guards.push(id("account", client.uuid()));
-                    versions.push(int(version));
-                    rows.push(object! { id: id("account", client.uuid()), row: row }.into_value());
-                }
-                None => {
-                    let mut row = row;
-                    row.insert("id", id("account", client.uuid()));
-                    new_rows.push(row.into_value());
-                }
-            }
-        }
-        if !rows.is_empty() {
-            sql.push_str(
-                "IF (SELECT VALUE version FROM $account_ids) != $account_versions { THROW 'senda_stale' };
-                 FOR $one IN $accounts { UPDATE $one.id CONTENT $one.row RETURN NONE };\n",
-            );
-            vars.insert("account_ids", list(guards));
-            vars.insert("account_versions", list(versions));
-            vars.insert("accounts", list(rows));
-        }
-        if !new_rows.is_empty() {
-            sql.push_str("INSERT INTO account $new_accounts RETURN NONE;\n");
-            vars.insert("new_accounts", list(new_rows));
-        }
-        self.write_scopes(sql, vars);
-        if !changes.is_empty() {
-            sql.push_str("INSERT INTO change $changes RETURN NONE;\n");
-            vars.insert("changes", list(changes));
-        }
-        Ok(())
-    }
-
-    fn write_scopes(&self, sql: &mut String, vars: &mut Object) {
-        let changed = || self.scopes.iter().filter(|(_, scope)| scope.read_counter != Some(scope.counter));
-        let (mut guards, mut counters, mut rows, mut new_rows) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (scope, slot) in changed().filter(|(_, slot)| slot.counter > 0) {
-            let scope_id = id("scope", scope.uuid());
-            let mut row = object! { counter: int(slot.counter), accounts: slot.accounts, sum: slot.sum };
-            match slot.read_counter {
-                Some(counter) => {
-                    guards.push(scope_id.clone());
-                    counters.push(int(counter));
-                    rows.push(object! { id: scope_id, row: row }.into_value());
-                }
-                None => {
-                    row.insert("id", scope_id);
-                    new_rows.push(row.into_value());
-                }
-            }
-        }
-        if !rows.is_empty() {
-            sql.push_str(
-                "IF (SELECT VALUE counter FROM $scope_ids) != $scope_counters { THROW 'senda_stale' };
-                 FOR $one IN $scopes { UPDATE $one.id CONTENT $one.row RETURN NONE };\n",
-            );
-            vars.insert("scope_ids", list(guards));
-            vars.insert("scope_counters", list(counters));
-            vars.insert("scopes", list(rows));
-        }
-        if !new_rows.is_empty() {
-            sql.push_str("INSERT INTO scope $new_scopes RETURN NONE;\n");
-            vars.insert("new_scopes", list(new_rows));
-        }
-    }
 }
 
 impl Slot {
     fn is_changed(&self) -> bool {
         self.read_version != Some(self.account.version)
     }
-}
 
-/// Why an entry is in the ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cause {
-    /// A debt that came from another system.
-    Opening,
-    /// An import that moved the balance of a debt which nobody has paid anything of here.
-    Restatement,
-    /// A payment.
-    Payment(EventId),
-}
-
-impl Cause {
-    fn as_str(self) -> &'static str {
-        match self {
-            Cause::Opening => "opening",
-            Cause::Restatement => "restatement",
-            Cause::Payment(_) => "payment",
-        }
-    }
-
-    fn event(self) -> Option<EventId> {
-        match self {
-            Cause::Payment(event) => Some(event),
-            Cause::Opening | Cause::Restatement => None,
-        }
+    /// Convenios that are new or in another state than when they were read.
+    fn changed_agreements(&self) -> impl Iterator<Item = (EventId, AgreementState)> {
+        agreements_of(&self.account).into_iter().filter(|known| !self.read_agreements.contains(known))
     }
 }
 
-fn scope_slot(
-    scopes: &mut BTreeMap<PersonId, ScopeSlot>,
-    scope: PersonId,
-) -> Result<&mut ScopeSlot, StoreError> {
-    // Every scope that an account can be in or go to was loaded with it.
-    scopes.get_mut(&scope).ok_or(StoreError::NotFound("scope"))
+fn agreements_of(account: &Account) -> Vec<(EventId, AgreementState)> {
+    account.agreements.iter().map(|agreement| (agreement.id, agreement.state)).collect()
 }

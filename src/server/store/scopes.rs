@@ -6,11 +6,15 @@ use surrealdb::types::object;
 
 use super::{
     Store, StoreError,
+    drawers::drawer_of,
     posting::change_id,
     query::{id, int, list, uuid_value},
 };
 use crate::{
-    domain::ids::{ClientId, DeviceId, PersonId},
+    domain::{
+        drawer::Drawer,
+        ids::{ClientId, DeviceId, PersonId},
+    },
     sync::protocol::ScopeChecksum,
 };
 
@@ -31,6 +35,8 @@ pub struct ScopePage {
     pub checksum: ScopeChecksum,
     /// Last sequence stored of the device that asks.
     pub device_last_seq: u64,
+    /// What the person of the scope carries; `None` for a scope of nobody.
+    pub drawer: Option<Drawer>,
 }
 
 /// An account as it is kept for phones.
@@ -61,6 +67,8 @@ impl Store {
             RETURN {
                 scope: (SELECT counter, accounts, sum FROM ONLY $scope_id),
                 device: (SELECT last_seq FROM ONLY $device_id),
+                drawer: (SELECT json FROM ONLY $drawer_id),
+                owner: (SELECT branch FROM ONLY $person_id),
                 changes: $changes,
                 accounts: $accounts
             };
@@ -70,6 +78,8 @@ impl Store {
             scope_key: uuid_value(scope.uuid()),
             scope_id: id("scope", scope.uuid()),
             device_id: id("device", device.uuid()),
+            drawer_id: id("drawer", scope.uuid()),
+            person_id: id("person", scope.uuid()),
             from: int(since.saturating_add(1)),
             until: i64::MAX,
             limit: asked,
@@ -83,6 +93,8 @@ impl Store {
             None => (0, ScopeChecksum::default()),
         };
         let device_last_seq = answer.maybe_row("device")?.map_or(Ok(0), |mut row| row.count("last_seq"))?;
+        let stored = answer.maybe_row("drawer")?;
+        let drawer = answer.maybe_row("owner")?.map(|owner| drawer_of(stored, scope, owner)).transpose()?;
         let mut changes = answer.list("changes")?;
         let has_more = changes.len() > limit as usize;
         changes.truncate(limit as usize);
@@ -107,7 +119,7 @@ impl Store {
                 puts.extend(accounts.remove(&client).map(|(_, stored)| stored));
             }
         }
-        Ok(ScopePage { counter, puts, deletes, next, has_more, checksum, device_last_seq })
+        Ok(ScopePage { counter, puts, deletes, next, has_more, checksum, device_last_seq, drawer })
     }
 
     /// Every client that ever was in a scope since the log was last swept; some may have left.

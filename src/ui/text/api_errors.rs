@@ -3,7 +3,7 @@
 
 use crate::{
     api::error::{ApiError, Field, FieldError, FieldProblem, Thing},
-    ui::format,
+    ui::{format, text::errors},
 };
 
 /// The sentence for the whole answer. The problems of fields have their own, see [`field`].
@@ -38,6 +38,7 @@ pub fn api(error: &ApiError) -> String {
         ApiError::NotToOneself => {
             "No puedes hacer esto con tu propia cuenta. Pídelo a otro administrador.".into()
         }
+        ApiError::Refused { rule } => errors::rule(rule),
         ApiError::TooMany { items_max } => {
             format!(
                 "Son demasiados a la vez: caben {}. Hazlo en partes.",
@@ -103,6 +104,19 @@ fn field_name(field: Field) -> &'static str {
         Field::Folio => "el folio",
         Field::Goal => "la meta",
         Field::Search => "lo que buscas",
+        Field::Amount => "la cantidad",
+        Field::Date => "la fecha",
+        Field::Time => "la hora",
+        Field::Bank => "el banco",
+        Field::LastFour => "los últimos 4 dígitos",
+        Field::Clabe => "la CLABE",
+        Field::SlipFolio => "el folio de la ficha",
+        Field::Cheques => "los cheques",
+        Field::Count => "el conteo",
+        Field::HandedTo => "a quién se entregó",
+        Field::Rate => "la tasa",
+        Field::Limit => "el límite",
+        Field::AgreementLimits => "el límite de los convenios",
     }
 }
 
@@ -115,7 +129,20 @@ fn malformed(field: Field) -> &'static str {
         Field::SetupCode => "Al código le falta algo. Copia el que aparece en la consola del servidor.",
         Field::Roles => "Elige el trabajo de la lista.",
         Field::Goal => "Escribe la meta en pesos, por ejemplo 50000.",
-        Field::Company
+        Field::Amount => "Escribe la cantidad en pesos, mayor que cero.",
+        Field::Date => "Elige una fecha que ya llegó.",
+        Field::Time => "Escribe la hora de la ficha, por ejemplo 13:45.",
+        Field::LastFour => "Escribe los últimos 4 dígitos de la cuenta.",
+        Field::Clabe => "La CLABE no es correcta. Revisa sus 18 dígitos; puedes dejarla vacía.",
+        Field::Cheques => "Hay cheques que ya no están en la caja. Actualiza y elige otra vez.",
+        Field::Count => "El conteo no es posible. Revisa las piezas.",
+        Field::Rate => "Escribe la tasa en por ciento, dentro de lo permitido.",
+        Field::Limit => "El primer límite es mayor que cero y no pasa del segundo.",
+        Field::AgreementLimits => "Escribe parcialidades, días y descuento dentro de lo permitido.",
+        Field::Bank
+        | Field::SlipFolio
+        | Field::HandedTo
+        | Field::Company
         | Field::Name
         | Field::Password
         | Field::CurrentPassword
@@ -134,6 +161,11 @@ fn not_found(what: Thing) -> &'static str {
         Thing::Event => "Ese movimiento ya no está en la lista. Actualiza.",
         Thing::Receipt => "Ese recibo todavía no llega a la oficina.",
         Thing::Photo => "Esa foto todavía no llega a la oficina.",
+        Thing::Corte => "Ese corte ya no está en la lista. Actualiza.",
+        Thing::Deposit => "Ese depósito ya no está en la lista. Actualiza.",
+        Thing::Cheque => "Ese cheque ya no está en la lista. Actualiza.",
+        Thing::Request => "Esa solicitud ya no está en la lista. Actualiza.",
+        Thing::BankAccount => "Esa cuenta de banco ya no está en la lista. Actualiza.",
         Thing::Import => "Esa importación no existe. Sube el archivo otra vez: repetirlo no duplica nada.",
     }
 }

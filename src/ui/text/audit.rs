@@ -43,7 +43,7 @@ pub static ES: AuditText = AuditText {
 };
 
 /// Every kind of change, with the words of the filter.
-pub const KINDS: [(&str, &str); 15] = [
+pub const KINDS: [(&str, &str); 31] = [
     ("company_created", "Creó la empresa"),
     ("person_created", "Creó una persona"),
     ("roles_changed", "Cambió trabajos"),
@@ -59,6 +59,22 @@ pub const KINDS: [(&str, &str); 15] = [
     ("import_uploaded", "Subió un archivo"),
     ("import_applied", "Aplicó una importación"),
     ("exception_resolved", "Aclaró un movimiento"),
+    ("settings_changed", "Cambió ajustes"),
+    ("correction_asked", "Pidió una corrección"),
+    ("correction_approved", "Aprobó una corrección"),
+    ("correction_rejected", "Rechazó una corrección"),
+    ("corte_confirmed", "Confirmó un corte"),
+    ("corte_objected", "Objetó un corte"),
+    ("corte_reopened", "Reabrió un corte"),
+    ("route_allowed", "Dejó salir a ruta"),
+    ("cash_allowed", "Dejó llevar más efectivo"),
+    ("expense_approved", "Aprobó un gasto"),
+    ("float_given", "Dio fondo de caja"),
+    ("deposit_made", "Registró un depósito"),
+    ("slip_handed", "Entregó una ficha"),
+    ("cheques_cleared", "Dio cheques por cobrados"),
+    ("cheque_bounced", "Dio un cheque por devuelto"),
+    ("payment_recovered", "Recuperó un cobro"),
 ];
 
 /// What was done.
@@ -93,7 +109,44 @@ pub fn detail(action: &AuditAction) -> String {
             format!("{file_name}: {}, {}", many(*clients, "cliente"), many(*invoices, "factura"))
         }
         AuditAction::ExceptionResolved { note, .. } => note.clone(),
+        AuditAction::SettingsChanged { of } => of.clone(),
+        AuditAction::CorrectionAsked { kind, client, .. }
+        | AuditAction::CorrectionApproved { kind, client, .. }
+        | AuditAction::CorrectionRejected { kind, client, .. } => format!("{}: {client}", correction(kind)),
+        AuditAction::CorteConfirmed { name, counted, .. }
+        | AuditAction::CorteObjected { name, counted, .. } => {
+            format!("{name}: {}", format::money(*counted))
+        }
+        AuditAction::CorteReopened { name, .. } => name.clone(),
+        AuditAction::RouteAllowed { name, reason, .. } | AuditAction::CashAllowed { name, reason, .. } => {
+            format!("{name}: {reason}")
+        }
+        AuditAction::ExpenseApproved { name, amount, reason, .. } => {
+            format!("{name}: {}, {reason}", format::money(*amount))
+        }
+        AuditAction::FloatGiven { name, amount, .. } => format!("{name}: {}", format::money(*amount)),
+        AuditAction::DepositMade { bank, total, .. } => format!("{bank}: {}", format::money(*total)),
+        AuditAction::SlipHanded { to, .. } => to.clone(),
+        AuditAction::ChequesCleared { cheques } => many(*cheques, "cheque"),
+        AuditAction::ChequeBounced { folio, amount } | AuditAction::PaymentRecovered { folio, amount } => {
+            format!("{folio}: {}", format::money(*amount))
+        }
         AuditAction::Other { code, target } => format!("{code} {target}"),
+    }
+}
+
+/// A correction by the name that the database has for it.
+pub fn correction(kind: &str) -> &'static str {
+    match kind {
+        "reversal" => "Reversa de un cobro",
+        "condonation" => "Condonación",
+        "write_off" => "Castigo",
+        "due_date" => "Cambio de vencimiento",
+        "agreement" => "Convenio",
+        "agreement_broken" => "Convenio incumplido",
+        "cheque_bounced" => "Cheque devuelto",
+        "reopen_corte" => "Reabrir un corte",
+        _ => ES.other,
     }
 }
 

@@ -10,10 +10,11 @@ use super::super::{
 };
 use crate::domain::{
     account::Account,
+    agreement::AgreementState,
     date::CivilDate,
     folio::Folio,
-    ids::{ClientId, PersonId},
-    invoice::Currency,
+    ids::{ClientId, EventId, InvoiceId, PersonId},
+    invoice::{Currency, Invoice},
     money::Money,
 };
 
@@ -58,6 +59,17 @@ pub(super) fn change_row(scope: PersonId, number: u64, client: ClientId, stay: S
     .into_value()
 }
 
+/// The row by which a convenio is found in its account.
+pub(super) fn convenio_row(client: ClientId, agreement: EventId, state: AgreementState) -> Value {
+    let state = match state {
+        AgreementState::Active => "active",
+        AgreementState::Kept => "kept",
+        AgreementState::Broken { .. } => "broken",
+    };
+    let row = object! { client: id("account", client.uuid()), state: text(state) };
+    object! { id: id("convenio", agreement.uuid()), row: row }.into_value()
+}
+
 /// The typed fields of an account, beside the JSON that phones get.
 pub(super) fn account_row(account: &Account, change_no: u64) -> Result<Object, StoreError> {
     let mut owed: BTreeMap<(CivilDate, &'static str), Money> = BTreeMap::new();
@@ -94,33 +106,36 @@ pub(super) fn account_row(account: &Account, change_no: u64) -> Result<Object, S
 }
 
 /// Keeps what travels to the phone small: the latest settled debts and promises only.
-pub(super) fn trim(account: &mut Account) {
-    let settled = account.invoices.iter().filter(|invoice| account.may_forget(invoice)).count();
-    if settled > SETTLED_INVOICES_MAX {
-        let mut dues: Vec<_> = account
-            .invoices
-            .iter()
-            .filter(|invoice| account.may_forget(invoice))
-            .map(|invoice| (invoice.due, invoice.id))
-            .collect();
-        dues.sort_unstable();
-        let kept: BTreeSet<_> = dues.into_iter().rev().take(SETTLED_INVOICES_MAX).collect();
-        let mut invoices = std::mem::take(&mut account.invoices);
-        invoices.retain(|invoice| !account.may_forget(invoice) || kept.contains(&(invoice.due, invoice.id)));
-        account.invoices = invoices;
+///
+/// Answers the debts that it no longer carries, as they are.
+pub(super) fn trim(account: &mut Account) -> Vec<Invoice> {
+    let mut dropped = Vec::new();
+    let past: Vec<_> = account
+        .invoices
+        .iter()
+        .filter(|invoice| account.may_forget(invoice))
+        .map(|invoice| (invoice.due, invoice.id))
+        .collect();
+    if past.len() > SETTLED_INVOICES_MAX {
+        let mut past = past;
+        past.sort_unstable();
+        let many = past.len().saturating_sub(SETTLED_INVOICES_MAX);
+        let gone: BTreeSet<InvoiceId> = past.into_iter().take(many).map(|(_, invoice)| invoice).collect();
+        dropped = account.invoices.extract_if(.., |invoice| gone.contains(&invoice.id)).collect();
     }
     let surplus = account.promises.len().saturating_sub(PROMISES_MAX);
     account.promises.drain(..surplus);
+    dropped
 }
 
 pub(super) type FigureStep = (&'static str, &'static str, Vec<Value>);
 
 /// The increments of the kept figures: name of the variable, what to do with each row of it, and the rows.
 pub(super) fn figures(
-    collected: BTreeMap<(CivilDate, PersonId, &'static str), (Money, i64)>,
+    collected: BTreeMap<(CivilDate, PersonId, String), (Money, i64)>,
     months: BTreeMap<(PersonId, String), Money>,
-    drawers: BTreeMap<PersonId, Money>,
-) -> [FigureStep; 3] {
+    settled: BTreeMap<InvoiceId, Invoice>,
+) -> Result<[FigureStep; 3], StoreError> {
     let collected = collected.into_iter().map(|((day, person, form), (amount, payments))| {
         let key = vec![text(day.to_string()), uuid_value(person.uuid()), text(form)];
         object! { id: array_id("collected", key), amount: pesos(amount), payments: payments }.into_value()
@@ -129,10 +144,11 @@ pub(super) fn figures(
         let key = vec![uuid_value(person.uuid()), text(month)];
         object! { id: array_id("collected_month", key), amount: pesos(amount) }.into_value()
     });
-    let drawers = drawers
-        .into_iter()
-        .map(|(person, cash)| object! { id: id("drawer", person.uuid()), amount: pesos(cash) }.into_value());
-    [
+    let settled = settled.into_iter().map(|(debt, invoice)| {
+        let json = text(serde_json::to_string(&invoice)?);
+        Ok(object! { id: id("settled_debt", debt.uuid()), json: json }.into_value())
+    });
+    Ok([
         (
             "collected",
             "UPSERT $one.id SET amount = (amount ?? 0dec) + $one.amount, payments = (payments ?? 0) + $one.payments
@@ -140,6 +156,10 @@ pub(super) fn figures(
             collected.collect(),
         ),
         ("months", "UPSERT $one.id SET amount = (amount ?? 0dec) + $one.amount RETURN NONE", months.collect()),
-        ("drawers", "UPSERT $one.id SET cash = (cash ?? 0dec) + $one.amount RETURN NONE", drawers.collect()),
-    ]
+        (
+            "settled",
+            "UPSERT $one.id SET json = $one.json RETURN NONE",
+            settled.collect::<Result<_, StoreError>>()?,
+        ),
+    ])
 }

@@ -80,9 +80,7 @@ fn CorrectionForm(client: ClientId) -> impl IntoView {
         typed.update(|typed| change(typed));
     };
     let note = move |is: fn(&Missing) -> bool| {
-        Signal::derive(move || {
-            missing.get().filter(is).map(|one| FieldNote::Error(sentence(&one)))
-        })
+        Signal::derive(move || missing.get().filter(is).map(|one| FieldNote::Error(sentence(&one))))
     };
     let owed = Memo::new(move |_| {
         let account = account()?;
