@@ -68,6 +68,9 @@ pub mod ledger;
 pub mod rule_error;
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod rules;
+// What a manager should look at
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod radar;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -62,3 +62,35 @@ pub struct Position {
     pub latitude: f64,
     pub longitude: f64,
 }
+
+/// Mean radius of the Earth, in metres.
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+impl Position {
+    /// Along the great circle (haversine), in metres. Source: domain-rules.md §4.
+    pub fn metres_to(self, other: Position) -> f64 {
+        let (from, to) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let half_height = ((to - from) / 2.0).sin();
+        let half_width = ((other.longitude - self.longitude).to_radians() / 2.0).sin();
+        let part = half_height.powi(2) + from.cos() * to.cos() * half_width.powi(2);
+        2.0 * EARTH_RADIUS_M * part.sqrt().min(1.0).asin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// domain-rules.md §4.
+    #[test]
+    fn distances_are_those_of_the_vectors() {
+        let check = |from: (f64, f64), to: (f64, f64), metres: f64, within: f64| {
+            let place = |(latitude, longitude)| Position { latitude, longitude };
+            let found = place(from).metres_to(place(to));
+            assert!((found - metres).abs() < within, "{found}");
+        };
+        check((20.6597, -103.3496), (20.6736, -103.3444), 1_637.56, 0.01);
+        check((19.4326, -99.1332), (20.6597, -103.3496), 461_068.0, 0.1);
+        check((20.0, -103.0), (20.0, -103.0), 0.0, 0.001);
+    }
+}
