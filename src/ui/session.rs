@@ -399,6 +399,7 @@ impl Session {
 
     /// Follows what another tab wrote.
     async fn look(self) {
+        self.photos.look();
         let Ok(engine) = device::engine() else { return };
         let Some(seen) = self.peek(Workspace::seen) else {
             // The other tab may have enrolled this browser.

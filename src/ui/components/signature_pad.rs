@@ -28,7 +28,10 @@ pub fn SignaturePad(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let strokes = RwSignal::new(Vec::<Vec<Point>>::new());
+    // What was drawn before is shown again where the box comes back.
+    let drawn =
+        |signature: &Option<Signature>| signature.as_ref().and_then(Signature::read).unwrap_or_default();
+    let strokes = RwSignal::new(signature.with_untracked(drawn));
     // The pointer that draws; a second finger draws nothing.
     let pointer = RwSignal::new(None::<i32>);
     Effect::new(move |_| {

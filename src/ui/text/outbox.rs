@@ -86,7 +86,7 @@ pub static ES: OutboxText = OutboxText {
     protection_unknown: "Este navegador no dice si protege lo guardado.",
     protect: "Proteger lo guardado",
     export: "Exportar respaldo",
-    export_hint: "Un archivo con todo lo que no se ha enviado, para entregarlo a la oficina.",
+    export_hint: "Un archivo con los movimientos que no se han enviado, para entregarlo a la oficina. Las fotos no van en él.",
     exported: "Respaldo descargado.",
     clear_up_hint: "La oficina lo tiene y lo va a aclarar. El dinero y el recibo siguen valiendo.",
     unknown_client: "Cliente que ya no está en tu lista",

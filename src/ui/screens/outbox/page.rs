@@ -25,12 +25,12 @@ pub fn OutboxPage() -> impl IntoView {
         let now = session.now.get();
         session.with(|workspace| outbox_view(workspace, now)).unwrap_or_default()
     });
+    let has_photos = Memo::new(move |_| session.photos.totals.get().unsent > 0);
     let is_empty = Memo::new(move |_| {
-        let has_photos = session.photos.totals.get().unsent > 0;
         outbox.with(|outbox| {
             let is_empty =
                 outbox.unsent.is_empty() && outbox.quarantined.is_empty() && outbox.answered.is_empty();
-            is_empty && !has_photos
+            is_empty && !has_photos.get()
         })
     });
     let headline = Signal::derive(move || outbox.with(|outbox| outbox.headline.clone()));
@@ -47,9 +47,11 @@ pub fn OutboxPage() -> impl IntoView {
                 when=move || !is_empty.get()
                 fallback=move || view! { <EmptyState glyph=Glyph::Check message=headline/> }
             >
-                <p role="status">
-                    <strong class="numbers">{headline}</strong>
-                </p>
+                <Show when=move || has_unsent.get() || !has_photos.get()>
+                    <p role="status">
+                        <strong class="numbers">{headline}</strong>
+                    </p>
+                </Show>
             </Show>
             {no_signal}
             <Show when=move || has_unsent.get()>
