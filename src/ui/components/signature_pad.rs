@@ -5,7 +5,7 @@ use leptos::{ev::PointerEvent, prelude::*};
 use super::{Button, ButtonKind, Glyph};
 use crate::{
     device,
-    domain::signature::{Point, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Signature, path},
+    domain::signature::{SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Signature, path},
     ui::text::photos::ES,
 };
 
