@@ -168,7 +168,10 @@ pub async fn get(caller: &Caller, corte: EventId) -> Result<CorteDetail, ApiErro
 /// The open request to count this corte again.
 pub(super) async fn reopening(caller: &Caller, corte: EventId) -> Result<Option<RequestId>, ApiError> {
     let open = caller.state.store.open_requests(u32::MAX).await?;
-    let is_it = |request: &StoredRequest| matches!(request.subject, RequestSubject::ReopenCorte { corte: of, .. } if of == corte);
+    let is_it = |request: &StoredRequest| match request.subject {
+        RequestSubject::ReopenCorte { corte: of, .. } => of == corte,
+        RequestSubject::Correction { .. } => false,
+    };
     Ok(open.into_iter().find(is_it).map(|request| request.request))
 }
 
