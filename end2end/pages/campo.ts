@@ -60,6 +60,12 @@ export class Campo {
     }
   }
 
+  /** What the camera would give. */
+  async tomarFoto(file: string): Promise<void> {
+    await this.page.getByLabel('Tomar foto').setInputFiles(file);
+    await expect(this.page.getByText('Foto guardada en este teléfono.')).toBeVisible();
+  }
+
   /** A visit of the first client on the route without payment. */
   async sinPago(why: 'No estaba' | 'Prometió pagar'): Promise<void> {
     await this.page.getByRole('link', { name: /^No pagó / }).first().click();
