@@ -113,6 +113,8 @@ async fn put(credential: &str, sha256: ChainHash, content: &[u8]) -> Result<Phot
     UPLOAD.set(None);
     let answer = answer.map_err(|_| NetError::Unreachable)?;
     let headers = answer.headers();
+    // To its end: what is left unread would be broken off, and the connection with it.
+    answer.text().await.map_err(|_| NetError::Unreachable)?;
     verdict(AnswerHead {
         status: answer.status(),
         content_type: &headers.get("content-type").unwrap_or_default(),
