@@ -28,7 +28,7 @@ pub const REVIEW_DAYS: i64 = 14;
 /// Longest folio that a client may write on it, in characters.
 pub const CLIENT_FOLIO_CHARS_MAX: usize = 60;
 
-/// *En revisión*: kept on the invoice until it is settled or its day has come.
+/// *En revisión*: counts until the invoice is settled or its day has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InReview {
     pub event: EventId,

@@ -30,7 +30,8 @@ pub struct Invoice {
     pub late: Option<LateTerms>,
     #[serde(default, skip_serializing_if = "Moratory::is_none")]
     pub moratory: Moratory,
-    /// The client has it for review: see [`super::counter_receipt`].
+    /// The client took it in for review: see [`super::counter_receipt`] and [`Invoice::is_in_review`]. Stays when it is
+    /// settled: a payment that is taken back brings the review back too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_review: Option<InReview>,
     /// The convenio whose instalments stand for it: its own balance is zero meanwhile.
@@ -67,11 +68,9 @@ impl Invoice {
         self.is_open() && self.collect_from() <= today
     }
 
-    /// Nobody reviews what is paid.
-    pub(super) fn end_review_if_settled(&mut self) {
-        if !self.is_open() {
-            self.in_review = None;
-        }
+    /// Whether the client has it for review and his day has not come: it is not asked for.
+    pub fn is_in_review(&self, today: CivilDate) -> bool {
+        self.is_open() && self.in_review.as_ref().is_some_and(|review| today < review.until())
     }
 }
 

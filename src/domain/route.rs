@@ -109,7 +109,8 @@ impl DayRoute {
 
 /// The route of one person's accounts on `today`. The same accounts in any order give the same route.
 ///
-/// A client who promised for a later day, or keeps the invoices for review until one, is left alone until then.
+/// A client who promised for a later day, or keeps the invoices for review until one, is left alone until then. What a
+/// contrarecibo holds in review is not asked for before its day, and then it is the reason to go.
 pub fn day_route<'a>(
     accounts: impl IntoIterator<Item = &'a Account>,
     today: CivilDate,
@@ -165,8 +166,10 @@ struct Morning {
     received: Money,
     /// Overdue or due today, before that.
     due: Money,
-    /// The due date of the oldest debt then open.
+    /// Since when the oldest debt then open is asked for.
     oldest_due: Option<CivilDate>,
+    /// The days that the client named in contrarecibos of debts then open, in order.
+    pay_days: Vec<CivilDate>,
     /// The promises made before today, with what they had received until then.
     promises: Vec<Promise>,
 }
@@ -178,8 +181,10 @@ impl Morning {
         let received = Money::sum(paid_today.map(|line| line.amount))?;
 
         let mut due = account.due_by(today)?;
-        let mut oldest_due = account.open_invoices().map(|invoice| invoice.due).min();
-        let is_paid = |invoice: &&Invoice| invoice.due <= today && invoice.balance < invoice.total;
+        let mut oldest_due = account.open_invoices().map(|invoice| asked_since(invoice, today)).min();
+        let pay_on = |invoice: &Invoice| invoice.in_review.as_ref().and_then(|review| review.pay_on);
+        let mut pay_days: Vec<CivilDate> = account.open_invoices().filter_map(pay_on).collect();
+        let is_paid = |invoice: &&Invoice| invoice.collect_from() <= today && invoice.balance < invoice.total;
         let mut paid: Vec<&Invoice> = account.invoices.iter().filter(is_paid).collect();
         paid.sort_by(|a, b| (b.due, &b.folio).cmp(&(a.due, &a.folio)));
         let mut left = received;
@@ -188,7 +193,9 @@ impl Morning {
             if part.is_positive() {
                 left = left.checked_sub(part)?;
                 due = due.checked_add(part)?;
-                oldest_due = Some(oldest_due.map_or(invoice.due, |oldest| oldest.min(invoice.due)));
+                let since = asked_since(invoice, today);
+                oldest_due = Some(oldest_due.map_or(since, |oldest| oldest.min(since)));
+                pay_days.extend(pay_on(invoice));
             }
         }
 
@@ -201,7 +208,8 @@ impl Morning {
             promise.received = promise.received.checked_sub(part)?;
         }
         promises.retain(|promise| promise.made_on < today);
-        Ok(Morning { received, due, oldest_due, promises })
+        pay_days.sort_unstable();
+        Ok(Morning { received, due, oldest_due, promises, pay_days })
     }
 
     fn overdue_days(&self, today: CivilDate) -> i64 {
@@ -233,7 +241,8 @@ fn reason_today(
         return Ok(Some(StopReason::PromiseToday { amount: promise.amount, due: promise.due }));
     }
     let pay_day = review_pay_day(account, today);
-    if let Some(due) = pay_day.filter(|due| visit_day(*due) == today) {
+    let named = morning.pay_days.iter().copied().chain(pay_day);
+    if let Some(due) = named.into_iter().find(|due| visit_day(*due) == today) {
         return Ok(Some(StopReason::PayDay { due }));
     }
     let named_a_later_day = |due: CivilDate| visit_day(due) > today;
@@ -253,6 +262,13 @@ fn reason_today(
         _ if visit_day(oldest_due) == today => Some(StopReason::DueToday),
         _ => None,
     })
+}
+
+/// Since when a debt is asked for: its due date, unless the client has it for review until a later day. Once that day
+/// is past it is as old as it is.
+fn asked_since(invoice: &Invoice, today: CivilDate) -> CivilDate {
+    let from = invoice.collect_from();
+    if from <= today { from.min(invoice.due) } else { from }
 }
 
 /// What came in after `due` and before `today`: late for the promise, but it did come.
@@ -305,8 +321,10 @@ mod tests {
 
     use super::*;
     use crate::domain::{
+        counter_receipt::CounterReceiptTaken,
         event::Fact,
         folio::{Folio, Series},
+        ids::InvoiceId,
         payment::{PaymentMethod, PaymentReceived, PaymentTarget},
         policy::Policy,
         promise::PromiseMade,
@@ -395,6 +413,49 @@ mod tests {
         let mut review = overdue.clone();
         visit(&mut review, "2026-11-20", VisitResult::InReview { pay_on: Some(day("2026-11-24")) });
         check(&review, None);
+    }
+
+    fn review(account: &mut Account, folio: &str, pay_on: Option<&str>) {
+        let fact = Fact::CounterReceiptTaken(CounterReceiptTaken {
+            client: account.id(),
+            client_folio: "CR-1".into(),
+            invoices: vec![InvoiceId::from_key(folio)],
+            pay_on: pay_on.map(day),
+            photo: None,
+        });
+        apply_fact(account, sample::event(902), day("2026-11-10"), &fact, &Policy::default()).unwrap();
+    }
+
+    #[test]
+    fn what_a_contrarecibo_holds_is_collected_on_its_day_and_not_before() {
+        let mut account = sample::account(&[("F-1", "2026-11-09", 100)]);
+        review(&mut account, "F-1", Some("2026-11-25"));
+        assert_eq!(stop_on(&account, "2026-11-24"), None);
+        assert_eq!(account.due_by(day("2026-11-24")), Ok(Money::ZERO));
+        let stop = stop_on(&account, "2026-11-25").unwrap();
+        assert_eq!(stop.reason, StopReason::PayDay { due: day("2026-11-25") });
+        assert_eq!((stop.to_collect, stop.overdue_days), (money(100), 16), "it ages all the same");
+        assert_eq!(stop_on(&account, "2026-11-26").unwrap().reason, StopReason::Overdue { days: 17 });
+        // Paid on its day, it keeps its reason and place.
+        pay(&mut account, "2026-11-25", 100);
+        let after = stop_on(&account, "2026-11-25").unwrap();
+        assert_eq!((after.reason, after.expected), (stop.reason, stop.expected));
+    }
+
+    #[test]
+    fn a_contrarecibo_leaves_the_other_debts_as_they_are() {
+        let mut account = sample::account(&[("F-1", "2026-11-09", 100), ("F-2", "2026-11-19", 30)]);
+        review(&mut account, "F-1", Some("2026-11-25"));
+        let stop = stop_on(&account, TODAY).unwrap();
+        assert_eq!((stop.reason, stop.to_collect), (StopReason::Overdue { days: 2 }, money(30)));
+    }
+
+    #[test]
+    fn a_contrarecibo_without_a_day_is_not_forgotten() {
+        let mut account = sample::account(&[("F-1", "2026-11-09", 100)]);
+        review(&mut account, "F-1", None);
+        assert_eq!(stop_on(&account, "2026-11-23"), None);
+        assert_eq!(stop_on(&account, "2026-11-24").unwrap().reason, StopReason::Overdue { days: 15 });
     }
 
     #[test]

@@ -70,7 +70,6 @@ pub(super) fn grant<'a>(
         invoice.balance = Money::ZERO;
         invoice.moratory.owed = Money::ZERO;
         hold_through(invoice, on);
-        invoice.in_review = None;
         invoice.agreement = Some(id);
     }
     account.invoices.extend(agreement.debts());
@@ -123,7 +122,6 @@ pub(super) fn break_up(
     for debt in account.invoices.iter_mut().filter(|debt| debt.is_instalment_of(id) && debt.is_open()) {
         unpaid.push((debt.id, debt.balance));
         debt.balance = Money::ZERO;
-        debt.in_review = None;
     }
     let left = Money::sum(unpaid.iter().map(|(_, balance)| *balance))?;
     let paid = agreement.terms.total()?.checked_sub(left)?;

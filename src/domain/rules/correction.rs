@@ -292,7 +292,6 @@ fn forgive(
 ) -> Result<CorrectionApplied, RuleError> {
     debt.moratory.owed = debt.moratory.owed.checked_sub(forgiven.interest.interest)?;
     debt.balance = debt.balance.checked_sub(forgiven.capital)?;
-    debt.end_review_if_settled();
     let mut lines = Lines::default();
     lines.debit(at, forgiven.capital);
     lines.credit(LedgerAccount::Receivable(debt.id), forgiven.capital);

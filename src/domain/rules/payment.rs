@@ -50,7 +50,6 @@ fn lower(invoice: &mut Invoice, part: &Allocated) {
     if part.partial > 0 {
         invoice.partials = part.partial;
     }
-    invoice.end_review_if_settled();
 }
 
 /// Newest first, also where an older payment arrives late from another phone.
