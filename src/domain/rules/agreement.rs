@@ -63,6 +63,7 @@ pub(super) fn grant<'a>(
         replaced,
         state: AgreementState::Active,
     };
+    made.signature.check()?;
     // Sums that could leave the bounds of money are tried before anything changes.
     agreement.interest_earned()?;
 
