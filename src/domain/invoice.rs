@@ -52,6 +52,23 @@ impl Invoice {
         self.balance.is_positive() || self.moratory.owed.is_positive()
     }
 
+    /// The debt as another system states it now: what happened to it here stays.
+    pub fn restated(&self, given: &Invoice) -> Invoice {
+        Invoice {
+            late: given.late.or(self.late),
+            moratory: self.moratory,
+            in_review: self.in_review.clone(),
+            agreement: self.agreement,
+            partials: self.partials,
+            ..given.clone()
+        }
+    }
+
+    /// Whether the books here know more of its balance than the system that it came from.
+    pub fn is_moved_here(&self) -> bool {
+        self.partials > 0 || self.agreement.is_some() || !self.moratory.is_none()
+    }
+
     /// Whether it is an instalment of that convenio.
     pub fn is_instalment_of(&self, agreement: EventId) -> bool {
         matches!(self.kind, DebtKind::Agreed { agreement: known, .. } if known == agreement)

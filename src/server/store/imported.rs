@@ -266,20 +266,13 @@ fn take_in(
                 return Ok(if is_same { RowEffect::Unchanged } else { RowEffect::BalanceDiffers { stored } });
             };
             // What only the books know of a debt is not the file's business.
-            let given = &Invoice {
-                late: given.late.or(stored.late),
-                moratory: stored.moratory,
-                in_review: stored.in_review.clone(),
-                agreement: stored.agreement,
-                partials: stored.partials,
-                ..given.clone()
-            };
+            let given = &stored.restated(given);
             if stored == given {
                 return Ok(RowEffect::Unchanged);
             }
             let before = stored.balance;
-            // Any payment or convenio here makes the books the authority over what this client owes.
-            let is_own = !account.recent_payments.is_empty() || stored.agreement.is_some();
+            // Any payment, interest or convenio here makes the books the authority over what this client owes.
+            let is_own = !account.recent_payments.is_empty() || stored.is_moved_here();
             let is_paid_here = stored.balance != given.balance && is_own;
             if stored.balance == given.balance
                 && given.due == registered.due
