@@ -73,4 +73,6 @@ pub mod rules;
 pub mod radar;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 pub(crate) mod sample;

@@ -70,8 +70,6 @@ pub enum ExceptionCode {
     DepositDiffers,
     /// A deposit by somebody who may not deposit.
     MayNotDeposit,
-    /// More cash from a company than it may deduct.
-    CompanyCash,
 }
 
 /// Applies the fact of `event` to its account. On `Err` the account is untouched.

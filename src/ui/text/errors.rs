@@ -191,7 +191,6 @@ pub fn exception(code: ExceptionCode) -> &'static str {
         ExceptionCode::HandoverDiffers => "el corte no coincide con los cobros registrados",
         ExceptionCode::DepositDiffers => "el depósito no coincide con lo que se llevaba en mano",
         ExceptionCode::MayNotDeposit => "la persona no está autorizada para depositar",
-        ExceptionCode::CompanyCash => "una empresa pagó en efectivo más de lo deducible",
     }
 }
 
