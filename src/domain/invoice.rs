@@ -92,7 +92,7 @@ impl Invoice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(tag = "is", rename_all = "snake_case", try_from = "WrittenKind")]
 pub enum DebtKind {
     /// A trade invoice.
     Invoice,
@@ -102,6 +102,46 @@ pub enum DebtKind {
     Agreed { agreement: EventId, number: u16, of: u16 },
     /// The indemnity of 20 % for a cheque that bounced (LGTOC 193): `payment` brought it.
     Indemnity { payment: EventId },
+}
+
+/// A [`DebtKind`] as it is written, its fields side by side. A phone reads twenty thousand of them when it opens, and to
+/// read a tagged enum serde would first copy each into a tree.
+#[derive(Deserialize)]
+struct WrittenKind {
+    is: KindName,
+    plan: Option<PlanId>,
+    agreement: Option<EventId>,
+    payment: Option<EventId>,
+    number: Option<u16>,
+    of: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KindName {
+    Invoice,
+    Instalment,
+    Agreed,
+    Indemnity,
+}
+
+impl TryFrom<WrittenKind> for DebtKind {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenKind) -> Result<DebtKind, &'static str> {
+        let WrittenKind { is, plan, agreement, payment, number, of } = written;
+        let kind = match is {
+            KindName::Invoice => Some(DebtKind::Invoice),
+            KindName::Instalment => {
+                plan.zip(number.zip(of)).map(|(plan, (number, of))| DebtKind::Instalment { plan, number, of })
+            }
+            KindName::Agreed => agreement
+                .zip(number.zip(of))
+                .map(|(agreement, (number, of))| DebtKind::Agreed { agreement, number, of }),
+            KindName::Indemnity => payment.map(|payment| DebtKind::Indemnity { payment }),
+        };
+        kind.ok_or("a field of the kind of debt is missing")
+    }
 }
 
 /// Pesos are collected; invoices in dollars are kept and shown apart, never summed with pesos.
@@ -120,5 +160,27 @@ impl Currency {
             Currency::Mxn => "MXN",
             Currency::Usd => "USD",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_as_it_is_written() {
+        let plan = PlanId::from_key("plan");
+        let event = EventId::mint(1_795_246_200_000, &[7; 10]);
+        for kind in [
+            DebtKind::Invoice,
+            DebtKind::Instalment { plan, number: 3, of: 12 },
+            DebtKind::Agreed { agreement: event, number: 1, of: 4 },
+            DebtKind::Indemnity { payment: event },
+        ] {
+            let written = serde_json::to_string(&kind).unwrap();
+            assert_eq!(serde_json::from_str::<DebtKind>(&written).unwrap(), kind, "{written}");
+        }
+        assert_eq!(serde_json::to_string(&DebtKind::Invoice).unwrap(), r#"{"is":"invoice"}"#);
+        assert!(serde_json::from_str::<DebtKind>(r#"{"is":"agreed","number":1}"#).is_err());
     }
 }
