@@ -1,4 +1,4 @@
-// Starts the app: loads the program that the page names and shows the way to the rescue page where that fails.
+// Starts the program that the page names and shows the way to the rescue page where that fails.
 //
 //   <script type="module" src="/boot.js" data-senda-js="/pkg/senda.HASH.js" data-senda-wasm="/pkg/senda.HASH.wasm"></script>
 
@@ -33,6 +33,10 @@ if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => {
     // Without it the app works while there is a network.
   });
+  // Only who opens the office keeps its program for offline (see sw.js).
+  if (document.documentElement.dataset.shell === 'oficina') {
+    navigator.serviceWorker.ready.then((registration) => registration.active?.postMessage('oficina'));
+  }
 }
 
 if (names) {
@@ -40,7 +44,7 @@ if (names) {
   try {
     const program = await import(names.sendaJs);
     await program.default({ module_or_path: names.sendaWasm });
-    program.hydrate();
+    program.start();
     document.getElementById('senda-rescate')?.remove();
   } catch (error) {
     console.error(error);

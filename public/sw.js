@@ -1,22 +1,25 @@
 // Senda's service worker: keeps one complete copy of the program, so that it opens without a network. No business here.
 //
-// Served at /sw.js with `Cache-Control: no-cache`. The server replaces two tokens when it serves this file:
-//   the empty list of FILES  becomes a JSON list of the paths to keep, found by walking the site root (all of /pkg/ and
-//                            of public/, without this file and without precompressed copies)
-//   the text of VERSION      becomes a hash over those files and the shell page: a new build is a new worker
+// Served at /sw.js with `Cache-Control: no-cache`. The server replaces three tokens when it serves this file:
+//   the empty list of FILES         becomes a JSON list of the paths that everybody keeps, found by walking the site root
+//                                   (/pkg/ and public/, without this file and without precompressed copies)
+//   the empty list of OFFICE_FILES  becomes the program of the office: kept where the office was opened once
+//   the text of VERSION             becomes a hash over all files and the shells: a new build is a new worker
 //
-// The shell is the same document for every address under /app and /oficina; the server must answer SHELL with it to
-// anybody, without a session and without a redirect.
+// A shell is the same document for every address under /app, or under /oficina; the server must answer SHELL and
+// OFFICE_SHELL with it to anybody, without a session and without a redirect.
 'use strict';
 
 const FILES = /*__SENDA_FILES__*/[];
+const OFFICE_FILES = /*__SENDA_OFFICE__*/[];
 const VERSION = '__SENDA_VERSION__';
 
 const CACHE_PREFIX = 'senda-';
 const CACHE = CACHE_PREFIX + VERSION;
 const SHELL = '/app/ruta';
+const OFFICE_SHELL = '/oficina/tablero';
 const RESCUE = '/rescate.html';
-const KEPT = new Set(FILES);
+const KEPT = new Set([...FILES, ...OFFICE_FILES]);
 
 self.addEventListener('install', (event) => event.waitUntil(keepEverything()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
@@ -24,6 +27,8 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', (event) => {
   // A person tapped "Actualizar". Otherwise this version waits until no page of the old one is open.
   if (event.data === 'actualizar') event.waitUntil(self.skipWaiting());
+  // The office was opened here (see boot.js): from now on it opens without a network too.
+  if (event.data === 'oficina') event.waitUntil(keepOffice());
 });
 
 self.addEventListener('sync', (event) => {
@@ -37,7 +42,8 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== self.location.origin) return;
   const path = url.pathname;
   if (request.mode === 'navigate') {
-    if (isShell(path)) event.respondWith(kept(SHELL, request));
+    if (isBelow('/app', path)) event.respondWith(kept(SHELL, request));
+    else if (isBelow('/oficina', path)) event.respondWith(kept(OFFICE_SHELL, request));
     else if (path === RESCUE) event.respondWith(kept(RESCUE, request));
     else if (path === '/') event.respondWith(startPage(request));
     // Login and public pages: the network's own answer, never kept.
@@ -47,8 +53,8 @@ self.addEventListener('fetch', (event) => {
   if (KEPT.has(path)) event.respondWith(kept(path, request));
 });
 
-function isShell(path) {
-  return path === '/app' || path === '/oficina' || path.startsWith('/app/') || path.startsWith('/oficina/');
+function isBelow(root, path) {
+  return path === root || path.startsWith(`${root}/`);
 }
 
 async function kept(path, request) {
@@ -64,20 +70,34 @@ async function startPage(request) {
   }
 }
 
-// All or nothing: a worker with a hole in its copy is never installed.
+// All or nothing: a worker with a hole in its copy is never installed. Who kept the office keeps it in the new version.
 async function keepEverything() {
+  const hasOffice = (await caches.match(OFFICE_SHELL, { ignoreVary: true })) !== undefined;
   const cache = await caches.open(CACHE);
   try {
-    const [shell] = await Promise.all([fetchGood(SHELL), ...FILES.map((path) => keepFile(cache, path))]);
-    const page = await shell.clone().text();
-    for (const [path] of page.matchAll(/\/pkg\/[\w./-]+\w/g)) {
-      if (!KEPT.has(path)) throw new Error(`the shell is of another build: ${path}`);
-    }
-    await cache.put(SHELL, shell);
+    await keepProgram(cache, SHELL, FILES);
+    if (hasOffice) await keepProgram(cache, OFFICE_SHELL, OFFICE_FILES);
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+async function keepOffice() {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(OFFICE_SHELL, { ignoreVary: true })) return;
+  // Without a network, or where the server has another build by now, the next visit tries again.
+  await keepProgram(cache, OFFICE_SHELL, OFFICE_FILES).catch(() => undefined);
+}
+
+// The shell last: while it is not there, nothing of its program counts as kept.
+async function keepProgram(cache, address, files) {
+  const [shell] = await Promise.all([fetchGood(address), ...files.map((path) => keepFile(cache, path))]);
+  const page = await shell.clone().text();
+  for (const [path] of page.matchAll(/\/pkg\/[\w./-]+\w/g)) {
+    if (!KEPT.has(path)) throw new Error(`the shell is of another build: ${path}`);
+  }
+  await cache.put(address, shell);
 }
 
 async function keepFile(cache, path) {

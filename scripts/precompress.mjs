@@ -25,6 +25,6 @@ for (const path of files(process.argv[2])) {
   });
   writeFileSync(`${path}.br`, packed);
   if (path.endsWith('.wasm')) {
-    console.log(`wasm: ${(raw.length / 1024).toFixed(0)} KB, ${(packed.length / 1024).toFixed(0)} KB brotli`);
+    console.log(`${path.split('/').pop().split('.')[0]}: ${(raw.length / 1024).toFixed(0)} KB, ${(packed.length / 1024).toFixed(0)} KB brotli`);
   }
 }

@@ -12,16 +12,17 @@ pub mod export;
 pub mod packs;
 pub mod photos;
 pub mod preferences;
+pub mod program;
 pub mod trip_wire;
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod absent;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser;
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 pub use absent::*;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub use browser::*;
 pub use preferences::{LetterSize, Preferences, Theme};
 

@@ -11,20 +11,33 @@ pub mod device;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(any(feature = "ssr", feature = "browser"))]
 pub mod api;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(any(feature = "ssr", feature = "browser"))]
 pub mod ui;
 
-/// Boots the page: a page that the server rendered is hydrated, the cached shell is mounted fresh.
+/// Starts the program of the pages that the server rendered: they are there and only wake up.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn start() {
     device::start();
-    if device::is_shell() {
-        device::remove_splash();
-        leptos::mount::mount_to_body(ui::app::App);
-    } else {
-        leptos::mount::hydrate_body(ui::app::App);
-    }
+    leptos::mount::hydrate_body(ui::app::Pages);
+}
+
+/// Starts the field's program on its empty shell.
+#[cfg(feature = "field")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start() {
+    device::start();
+    device::remove_splash();
+    leptos::mount::mount_to_body(ui::app::Field);
+}
+
+/// Starts the office's program on its empty shell.
+#[cfg(feature = "office")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start() {
+    device::start();
+    device::remove_splash();
+    leptos::mount::mount_to_body(ui::app::Office);
 }

@@ -31,9 +31,6 @@ pub fn engine() -> Result<DeviceEngine, DeviceError> {
     Err(DeviceError::Unavailable)
 }
 pub fn start() {}
-pub fn is_shell() -> bool {
-    false
-}
 pub fn remove_splash() {}
 /// The future is dropped unpolled.
 pub fn spawn(_work: impl Future<Output = ()> + 'static) {}
@@ -43,6 +40,9 @@ pub async fn with_sync_lock<T>(_work: impl Future<Output = T>) -> Option<T> {
 pub fn on_wake(_callback: impl Fn(Wake) + 'static) {}
 pub fn report_sync(_end: SyncEnd) {}
 pub fn notify_other_tabs() {}
+pub fn timed<T>(_name: &str, work: impl FnOnce() -> T) -> T {
+    work()
+}
 pub fn is_online() -> bool {
     false
 }

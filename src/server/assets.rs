@@ -1,4 +1,5 @@
-//! The built front-end: what files there are, how the program's are called, and how each may be cached.
+//! The built front-end: what files there are, how those of the three programs are called, who keeps which of them, and
+//! how each may be cached.
 
 use std::{
     collections::BTreeMap,
@@ -23,20 +24,46 @@ const FILES_MAX: usize = 2_000;
 const DEPTH_MAX: usize = 6;
 /// The worker's script: served by `service_worker`, with the list of the others in it.
 const WORKER: &str = "/sw.js";
+/// How the files of each program begin; see `scripts/site.sh`.
+const PAGES_NAME: &str = "senda";
+const FIELD_NAME: &str = "senda-field";
+const OFFICE_NAME: &str = "senda-office";
 
-/// Where the program's hashed files are, as paths of the site.
+/// The programs of the browser; see `ui::app`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// What wakes the pages up that the server renders.
+    Pages,
+    Field,
+    Office,
+}
+
+/// Where a program's hashed files are, as paths of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Program {
+pub struct ProgramFiles {
     pub js: Option<String>,
     pub wasm: Option<String>,
-    pub css: Option<String>,
+}
+
+impl ProgramFiles {
+    fn is_built(&self) -> bool {
+        self.js.is_some() && self.wasm.is_some()
+    }
+
+    fn has(&self, path: &str) -> bool {
+        [&self.js, &self.wasm].into_iter().any(|file| file.as_deref() == Some(path))
+    }
 }
 
 /// The site root as it was found at the start.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     root: PathBuf,
-    pub program: Program,
+    /// The style, of all programs.
+    pub css: Option<String>,
+    pages: ProgramFiles,
+    field: ProgramFiles,
+    office: ProgramFiles,
     /// SHA-256 of each file by its path, e.g. `/pkg/senda.HASH.js`; without the worker, hidden files and the
     /// precompressed copies.
     files: BTreeMap<String, String>,
@@ -53,7 +80,7 @@ impl Site {
             walk(root, "", 0, &mut found)?;
         }
         let mut site = Site { root: root.to_owned(), ..Site::default() };
-        let mut newest: BTreeMap<&str, SystemTime> = BTreeMap::new();
+        let mut newest: BTreeMap<(&str, &str), SystemTime> = BTreeMap::new();
         for (path, file) in &found {
             let bytes = fs::read(file)?;
             if path == WORKER {
@@ -62,30 +89,59 @@ impl Site {
             }
             let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             site.files.insert(path.clone(), sha256);
-            let Some(kind) = program_part(path) else { continue };
+            let Some(part) = program_part(path) else { continue };
             // An older build may have left its files behind: the newest ones are the program.
             let modified = fs::metadata(file)?.modified()?;
-            if newest.get(kind).is_none_or(|known| *known <= modified) {
-                newest.insert(kind, modified);
-                let place = match kind {
-                    "js" => &mut site.program.js,
-                    "wasm" => &mut site.program.wasm,
-                    _ => &mut site.program.css,
-                };
-                *place = Some(path.clone());
+            if newest.get(&part).is_none_or(|known| *known <= modified) {
+                newest.insert(part, modified);
+                if let Some(place) = site.place_of(part) {
+                    *place = Some(path.clone());
+                }
             }
         }
         Ok(site)
     }
 
-    /// The paths to keep for offline, in order.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    /// The files of a program.
+    pub fn program(&self, program: Program) -> &ProgramFiles {
+        match program {
+            Program::Pages => &self.pages,
+            Program::Field => &self.field,
+            Program::Office => &self.office,
+        }
+    }
+
+    fn place_of(&mut self, (name, kind): (&str, &str)) -> Option<&mut Option<String>> {
+        let program = match name {
+            PAGES_NAME => &mut self.pages,
+            FIELD_NAME => &mut self.field,
+            OFFICE_NAME => &mut self.office,
+            _ => return None,
+        };
+        match (name, kind) {
+            (_, "js") => Some(&mut program.js),
+            (_, "wasm") => Some(&mut program.wasm),
+            (PAGES_NAME, "css") => Some(&mut self.css),
+            _ => None,
+        }
+    }
+
+    /// The paths that every phone keeps for offline, in order: all but the program of the office, which only those
+    /// keep who use it, and that of the pages that the server renders, which nobody sees without a network.
+    pub fn kept_by_all(&self) -> impl Iterator<Item = &str> {
+        let all = self.files.keys().map(String::as_str);
+        all.filter(|path| !self.office.has(path) && !self.pages.has(path))
+    }
+
+    /// The paths that whoever uses the office keeps besides.
+    pub fn kept_by_office(&self) -> impl Iterator<Item = &str> {
+        [&self.office.js, &self.office.wasm].into_iter().filter_map(Option::as_deref)
     }
 
     /// Whether the front-end was built.
     pub fn is_complete(&self) -> bool {
-        self.program.js.is_some() && self.program.wasm.is_some() && !self.worker.is_empty()
+        [&self.pages, &self.field, &self.office].into_iter().all(ProgramFiles::is_built)
+            && !self.worker.is_empty()
     }
 
     /// Changes with any file and with `more`.
@@ -122,10 +178,13 @@ impl Site {
     }
 }
 
-/// `js`, `wasm` or `css`, where the file is the program's own.
-fn program_part(path: &str) -> Option<&'static str> {
-    let name = path.strip_prefix("/pkg/").filter(|name| !name.contains('/') && name.starts_with("senda"))?;
-    ["js", "wasm", "css"].into_iter().find(|kind| name.rsplit('.').next() == Some(kind))
+/// Name and ending, where the file is one of a program: `senda-field` and `wasm` of `/pkg/senda-field.HASH.wasm`.
+fn program_part(path: &str) -> Option<(&str, &str)> {
+    let file = path.strip_prefix("/pkg/").filter(|file| !file.contains('/'))?;
+    let name = file.split('.').next()?;
+    let kind = file.rsplit('.').next()?;
+    let is_ours = [PAGES_NAME, FIELD_NAME, OFFICE_NAME].contains(&name);
+    (is_ours && ["js", "wasm", "css"].contains(&kind)).then_some((name, kind))
 }
 
 /// Whether the name changes with the content: `/pkg/name.HASH.ext`, and what the glue brings along under a hashed
@@ -166,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_hashed_files_are_the_program() {
+    fn the_newest_hashed_files_are_the_programs() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| {
             let path = folder.path().join(name);
@@ -181,19 +240,31 @@ mod tests {
         write("pkg/senda.BBBBBBBBBBBBBBBBBBBBBB.js.br", "packed");
         write("pkg/senda.CCCCCCCCCCCCCCCCCCCCCC.wasm", "wasm");
         write("pkg/senda.DDDDDDDDDDDDDDDDDDDDDD.css", "css");
+        write("pkg/senda-field.EEEEEEEEEEEEEEEEEEEEEE.js", "field");
+        write("pkg/senda-field.FFFFFFFFFFFFFFFFFFFFFF.wasm", "field's wasm");
+        write("pkg/senda-office.GGGGGGGGGGGGGGGGGGGGGG.js", "office");
         write("sw.js", "worker");
         write(".built", "");
         write("img/icon-192.png", "png");
         let site = Site::load(folder.path()).unwrap();
-        assert_eq!(site.program.js.as_deref(), Some("/pkg/senda.BBBBBBBBBBBBBBBBBBBBBB.js"));
-        assert_eq!(site.program.wasm.as_deref(), Some("/pkg/senda.CCCCCCCCCCCCCCCCCCCCCC.wasm"));
+        let pages = site.program(Program::Pages);
+        assert_eq!(pages.js.as_deref(), Some("/pkg/senda.BBBBBBBBBBBBBBBBBBBBBB.js"));
+        assert_eq!(pages.wasm.as_deref(), Some("/pkg/senda.CCCCCCCCCCCCCCCCCCCCCC.wasm"));
+        assert_eq!(site.css.as_deref(), Some("/pkg/senda.DDDDDDDDDDDDDDDDDDDDDD.css"));
+        let field = site.program(Program::Field);
+        assert_eq!(field.js.as_deref(), Some("/pkg/senda-field.EEEEEEEEEEEEEEEEEEEEEE.js"));
         assert_eq!(site.worker, "worker");
+        assert!(!site.is_complete(), "the office's wasm is missing");
+        write("pkg/senda-office.HHHHHHHHHHHHHHHHHHHHHH.wasm", "office's wasm");
+        let site = Site::load(folder.path()).unwrap();
         assert!(site.is_complete());
-        let paths: Vec<_> = site.paths().collect();
-        assert!(paths.contains(&"/img/icon-192.png"));
+        let kept: Vec<_> = site.kept_by_all().collect();
+        assert!(kept.contains(&"/img/icon-192.png") && kept.iter().any(|path| path.contains("senda-field")));
         assert!(
-            !paths.iter().any(|path| path.ends_with(".br") || path.contains("built") || *path == "/sw.js")
+            !kept.iter().any(|path| path.ends_with(".br") || path.contains("built") || *path == "/sw.js")
         );
+        assert!(!kept.iter().any(|path| path.contains("office") || path.contains("senda.C")), "{kept:?}");
+        assert_eq!(site.kept_by_office().count(), 2);
         let before = site.version("");
         write("img/icon-192.png", "another");
         assert_ne!(Site::load(folder.path()).unwrap().version(""), before);
@@ -203,6 +274,7 @@ mod tests {
     fn only_names_with_a_hash_are_kept_for_ever() {
         for (path, expected) in [
             ("/pkg/senda.k3JvW0sXqfZ1n2P9aBcDeF.js", true),
+            ("/pkg/senda-field.0123456789abcdef01234567.wasm", true),
             ("/pkg/snippets/senda-0123456789abcdef/inline0.js", true),
             ("/pkg/senda.js", false),
             ("/boot.js", false),
@@ -216,6 +288,6 @@ mod tests {
     fn a_folder_that_is_not_there_gives_an_empty_site() {
         let site = Site::load(Path::new("/nowhere/at/all")).unwrap();
         assert!(!site.is_complete());
-        assert_eq!(site.paths().count(), 0);
+        assert_eq!(site.kept_by_all().count(), 0);
     }
 }

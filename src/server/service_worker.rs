@@ -6,10 +6,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{assets::Site, shell, state::AppState};
+use super::{
+    assets::{Program, Site},
+    shell,
+    state::AppState,
+};
 
 /// Where the script takes the list of paths.
 const FILES_TOKEN: &str = "/*__SENDA_FILES__*/[]";
+/// Where it takes the paths that only the office keeps.
+const OFFICE_TOKEN: &str = "/*__SENDA_OFFICE__*/[]";
 /// Where it takes the version.
 const VERSION_TOKEN: &str = "__SENDA_VERSION__";
 
@@ -28,12 +34,14 @@ pub async fn serve(State(state): State<AppState>) -> Response {
 
 /// The script for `site`.
 pub fn script(site: &Site) -> String {
-    let paths: Vec<&str> = site.paths().collect();
-    let list = serde_json::to_string(&paths).unwrap_or_else(|_| "[]".into());
-    let version = site.version(&shell::offline_document(site));
-    site.worker.replacen(FILES_TOKEN, &format!("/* written by the server */{list}"), 1).replacen(
-        &format!("'{VERSION_TOKEN}'"),
-        &format!("'{version}'"),
-        1,
-    )
+    let list = |paths: Vec<&str>| {
+        let list = serde_json::to_string(&paths).unwrap_or_else(|_| "[]".into());
+        format!("/* written by the server */{list}")
+    };
+    let shells = [Program::Field, Program::Office].map(|program| shell::offline_document(site, program));
+    let version = site.version(&shells.concat());
+    site.worker
+        .replacen(FILES_TOKEN, &list(site.kept_by_all().collect()), 1)
+        .replacen(OFFICE_TOKEN, &list(site.kept_by_office().collect()), 1)
+        .replacen(&format!("'{VERSION_TOKEN}'"), &format!("'{version}'"), 1)
 }

@@ -1,5 +1,5 @@
-//! The documents that the program starts in. Two of them: pages that the server renders and the program hydrates,
-//! and the shell, which holds nothing but the start, is the same for everybody, and is kept for offline.
+//! The documents that the programs start in: pages that the server renders and the program hydrates, and the shells of
+//! field and office, which hold nothing but the start, are the same for everybody, and are kept for offline.
 //!
 //! The only place where server and screens meet.
 
@@ -13,23 +13,35 @@ use axum::{
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use super::{assets::Site, state::AppState};
+use super::{
+    assets::{Program, Site},
+    state::AppState,
+};
 use crate::ui::{
-    app::App,
+    app::Pages,
     gallery::Gallery,
     text::{common::ES, document::ES as TEXT},
 };
 
-/// `/app/*` and `/oficina/*`, for anybody: without a login the program itself asks for one. Nothing personal is in it.
-pub async fn serve(State(state): State<AppState>) -> Response {
-    ([(header::CACHE_CONTROL, "no-cache")], Html(offline_document(&state.site))).into_response()
+/// `/app/*`, for anybody: without a login the program itself asks for one. Nothing personal is in it.
+pub async fn serve_field(State(state): State<AppState>) -> Response {
+    serve(&state, Program::Field)
+}
+
+/// `/oficina/*`, in the same way.
+pub async fn serve_office(State(state): State<AppState>) -> Response {
+    serve(&state, Program::Office)
+}
+
+fn serve(state: &AppState, program: Program) -> Response {
+    ([(header::CACHE_CONTROL, "no-cache")], Html(offline_document(&state.site, program))).into_response()
 }
 
 /// `/galeria`, in development builds: every component in its states, as plain HTML that never wakes up.
 pub async fn gallery(State(state): State<AppState>) -> Response {
     let site = Arc::clone(&state.site);
     let body = Owner::new_root(None).with(|| view! { <Gallery/> }.to_html());
-    let style = site.program.css.iter().map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">"));
+    let style = site.css.iter().map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">"));
     let (style, title) = (style.collect::<String>(), ES.app);
     Html(format!(
         "<!DOCTYPE html><html lang=\"es-MX\"><head><meta charset=\"utf-8\">\
@@ -41,8 +53,8 @@ pub async fn gallery(State(state): State<AppState>) -> Response {
 
 /// The document of a page that the server renders.
 pub fn document(site: Arc<Site>) -> impl IntoView {
-    let program = site.program.clone();
-    let boot = program.js.clone().zip(program.wasm.clone()).map(|(js, wasm)| {
+    let program = site.program(Program::Pages).clone();
+    let boot = program.js.zip(program.wasm).map(|(js, wasm)| {
         view! { <script type="module" src="/boot.js" data-senda-js=js data-senda-wasm=wasm></script> }
     });
     view! {
@@ -55,32 +67,34 @@ pub fn document(site: Arc<Site>) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/img/apple-touch-icon.png"/>
-                {program.css.map(|css| view! { <link rel="stylesheet" href=css/> })}
+                {site.css.clone().map(|css| view! { <link rel="stylesheet" href=css/> })}
                 {boot}
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                <Pages/>
             </body>
         </html>
     }
 }
 
-/// The shell: the splash that is seen until the program has drawn itself, and no script of its own.
-pub fn offline_document(site: &Site) -> String {
-    let program = &site.program;
-    let style = program
-        .css
-        .as_ref()
-        .map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">"))
-        .unwrap_or_default();
+/// The shell of a program: the splash that is seen until it has drawn itself, and no script of its own.
+pub fn offline_document(site: &Site, program: Program) -> String {
+    let name = match program {
+        Program::Office => "oficina",
+        Program::Field | Program::Pages => "app",
+    };
+    let program = site.program(program);
+    let style =
+        site.css.as_ref().map(|css| format!("<link rel=\"stylesheet\" href=\"{css}\">")).unwrap_or_default();
     let boot = program
         .js
         .as_ref()
         .zip(program.wasm.as_ref())
         .map(|(js, wasm)| {
             format!(
-                "<link rel=\"modulepreload\" href=\"{js}\">\
+                "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{wasm}\">\
+                 <link rel=\"modulepreload\" href=\"{js}\">\
                  <script type=\"module\" src=\"/boot.js\" data-senda-js=\"{js}\" data-senda-wasm=\"{wasm}\"></script>"
             )
         })
@@ -88,7 +102,7 @@ pub fn offline_document(site: &Site) -> String {
     let (app, opening, needs_script) = (ES.app, TEXT.opening, TEXT.needs_script);
     format!(
         "<!DOCTYPE html>\
-         <html lang=\"es-MX\" translate=\"no\" data-shell>\
+         <html lang=\"es-MX\" translate=\"no\" data-shell=\"{name}\">\
          <head>\
          <meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\

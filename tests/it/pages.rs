@@ -17,27 +17,34 @@ fn scripts(html: &str) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn the_shell_is_the_same_for_everybody_and_has_no_script_of_its_own() {
+async fn a_shell_is_the_same_for_everybody_and_has_no_script_of_its_own() {
     let app = TestApp::new().await;
     let mut collector = app.logged_in("ana", &[Role::Collector]).await;
     let shell = collector.get("/app/ruta").await;
     assert_eq!(shell.status, StatusCode::OK);
-    for path in ["/app", "/app/clientes/123", "/oficina/tablero"] {
+    let office = collector.get("/oficina/tablero").await;
+    for (path, expected) in [("/app", &shell), ("/app/clientes/123", &shell), ("/oficina", &office)] {
         let other = app.browser().get(path).await;
-        assert_eq!((other.status, other.text()), (StatusCode::OK, shell.text()), "{path}");
+        assert_eq!((other.status, other.text()), (StatusCode::OK, expected.text()), "{path}");
     }
     let html = shell.text();
-    assert!(html.contains("<html lang=\"es-MX\" translate=\"no\" data-shell>"), "{html}");
+    assert!(html.contains("<html lang=\"es-MX\" translate=\"no\" data-shell=\"app\">"), "{html}");
     assert!(!html.contains("style=") && !html.contains(" onload"), "{html}");
     let scripts = scripts(&html);
     assert_eq!(scripts.len(), 1);
     assert!(scripts[0].0.contains("src=\"/boot.js\"") && scripts[0].1.is_empty(), "{scripts:?}");
-    for name in [
-        "senda.aaaaaaaaaaaaaaaaaaaaaa.js",
-        "senda.bbbbbbbbbbbbbbbbbbbbbb.wasm",
-        "senda.cccccccccccccccccccccc.css",
+    for (shell, js, wasm) in [
+        (&html, "senda-field.dddddddddddddddddddddd.js", "senda-field.eeeeeeeeeeeeeeeeeeeeee.wasm"),
+        (
+            &office.text(),
+            "senda-office.ffffffffffffffffffffff.js",
+            "senda-office.gggggggggggggggggggggg.wasm",
+        ),
     ] {
-        assert!(html.contains(&format!("/pkg/{name}")), "{name}");
+        for name in [js, wasm, "senda.cccccccccccccccccccccc.css"] {
+            assert!(shell.contains(&format!("/pkg/{name}")), "{name}");
+        }
+        assert_eq!(shell.matches("/pkg/").count(), 5, "nothing of another program: {shell}");
     }
     assert_eq!(shell.header("cache-control"), "no-cache");
 }
@@ -89,26 +96,30 @@ async fn scripts_of_a_rendered_page_carry_its_nonce() {
 }
 
 #[tokio::test]
-async fn the_workers_script_lists_every_file_of_the_build() {
+async fn the_workers_script_lists_what_a_phone_keeps_and_apart_what_the_office_does() {
     let app = TestApp::new().await;
     let answer = app.browser().get("/sw.js").await;
     assert_eq!(answer.header("cache-control"), "no-cache");
     assert_eq!(answer.header("service-worker-allowed"), "/");
     assert!(answer.header("content-type").starts_with("text/javascript"));
     let script = answer.text();
-    for path in [
-        "/pkg/senda.aaaaaaaaaaaaaaaaaaaaaa.js",
-        "/pkg/senda.bbbbbbbbbbbbbbbbbbbbbb.wasm",
-        "/pkg/senda.cccccccccccccccccccccc.css",
+    let list = |name: &str| {
+        let begin = format!("const {name} = /* written by the server */[");
+        let (_, rest) =
+            script.split_once(&begin).unwrap_or_else(|| panic!("{name} is in its place:\n{script}"));
+        rest.split_once("];").unwrap().0.to_owned()
+    };
+    let phone = [
         "/boot.js",
         "/img/icon-192.png",
-    ] {
-        assert!(script.contains(&format!("\"{path}\"")), "{path} is not in\n{script}");
-    }
-    assert!(
-        script.contains("const FILES = /* written by the server */[\""),
-        "the list is in its place:\n{script}"
-    );
+        "/pkg/senda-field.dddddddddddddddddddddd.js",
+        "/pkg/senda-field.eeeeeeeeeeeeeeeeeeeeee.wasm",
+        "/pkg/senda.cccccccccccccccccccccc.css",
+    ];
+    let office =
+        ["/pkg/senda-office.ffffffffffffffffffffff.js", "/pkg/senda-office.gggggggggggggggggggggg.wasm"];
+    assert_eq!(list("FILES"), phone.map(|path| format!("\"{path}\"")).join(","));
+    assert_eq!(list("OFFICE_FILES"), office.map(|path| format!("\"{path}\"")).join(","));
     assert!(!script.contains(".br\"") && !script.contains("\"/sw.js\""), "{script}");
     assert!(script.contains("const VERSION = '") && !script.contains("const VERSION = '__SENDA"), "{script}");
     assert_eq!(app.browser().get("/sw.js").await.text(), script, "the same build gives the same bytes");

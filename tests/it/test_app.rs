@@ -110,6 +110,10 @@ impl TestApp {
         for (name, text) in [
             ("pkg/senda.aaaaaaaaaaaaaaaaaaaaaa.js", "export default () => {};"),
             ("pkg/senda.bbbbbbbbbbbbbbbbbbbbbb.wasm", "not really wasm"),
+            ("pkg/senda-field.dddddddddddddddddddddd.js", "export default () => {};"),
+            ("pkg/senda-field.eeeeeeeeeeeeeeeeeeeeee.wasm", "not really wasm"),
+            ("pkg/senda-office.ffffffffffffffffffffff.js", "export default () => {};"),
+            ("pkg/senda-office.gggggggggggggggggggggg.wasm", "not really wasm"),
             ("pkg/senda.cccccccccccccccccccccc.css", "body{}"),
             ("pkg/senda.cccccccccccccccccccccc.css.br", "packed"),
             ("boot.js", "// boot"),

@@ -32,6 +32,17 @@ pub fn focus(element_id: &str) {
     }
 }
 
+/// Runs the work and leaves how long it took for developers' tools and the benchmark: the last measure of each name.
+pub fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let Some(performance) = js::window().performance() else { return work() };
+    let _ = performance.mark(name);
+    let value = work();
+    performance.clear_measures_with_measure_name(name);
+    let _ = performance.measure_with_start_mark(name, name);
+    performance.clear_marks_with_mark_name(name);
+    value
+}
+
 /// Short: it was saved.
 pub fn vibrate_ok() {
     vibrate(&[40]);

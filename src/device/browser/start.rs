@@ -2,7 +2,7 @@
 
 use std::{future::Future, panic};
 
-use super::{js, preferences, update, wake};
+use super::{js, leave, preferences, update, wake};
 
 /// What `public/boot.js` listens to: it shows the way to the rescue page.
 const FAILURE_EVENT: &str = "senda:falla";
@@ -17,6 +17,7 @@ pub fn start() {
         }
     }));
     preferences::apply(&preferences::preferences());
+    leave::watch();
     wake::watch();
     spawn(update::watch());
 }
@@ -24,12 +25,6 @@ pub fn start() {
 /// Runs the future on this page's only thread.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
-}
-
-/// Whether this is the cached shell, to be mounted fresh, rather than a page that the server rendered.
-pub fn is_shell() -> bool {
-    let root = js::document().and_then(|document| document.document_element());
-    root.is_some_and(|root| root.has_attribute("data-shell"))
 }
 
 /// Empties the body of the shell: the app is mounted in its place.

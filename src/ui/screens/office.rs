@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes,
     components::{ParentRoute, Route},
     path,
 };
@@ -40,7 +39,7 @@ use crate::ui::text::office::ES;
 
 /// All routes below `/oficina`, in the order of the navigation.
 #[component(transparent)]
-pub fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/oficina") view=OfficeFrame>
             <Route

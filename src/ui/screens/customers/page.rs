@@ -5,6 +5,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::model::{CustomerRow, FOUND_MAX, Order, PAGE_SIZE, ordered, rows};
 use crate::{
+    device,
     domain::ids::ClientId,
     ui::{
         components::{
@@ -65,7 +66,8 @@ fn CustomerList(open_client: Memo<Option<ClientId>>) -> impl IntoView {
         session
             .with(|workspace| {
                 if is_searching.get() {
-                    let found = query.with(|query| workspace.search(query, FOUND_MAX));
+                    let search = || query.with(|query| workspace.search(query, FOUND_MAX));
+                    let found = device::timed("senda.search", search);
                     rows(workspace, today, &found)
                 } else {
                     all.with(|all| rows(workspace, today, &all[..all.len().min(shown.get())]))

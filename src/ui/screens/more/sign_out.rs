@@ -1,7 +1,6 @@
 //! Signing out: refused while anything is unsent, because this phone then forgets everything.
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     device,
@@ -15,7 +14,6 @@ use crate::{
 #[component]
 pub fn SignOut() -> impl IntoView {
     let session = expect_context::<Session>();
-    let navigate = use_navigate();
     let is_asking = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Trouble>);
@@ -31,14 +29,11 @@ pub fn SignOut() -> impl IntoView {
     let sign_out = move || {
         is_asking.set(false);
         is_busy.set(true);
-        let navigate = navigate.clone();
         device::spawn(async move {
             let result = session.sign_out().await;
             is_busy.try_set(false);
             match result {
-                Ok(()) => {
-                    navigate("/entrar", NavigateOptions { replace: true, ..NavigateOptions::default() })
-                }
+                Ok(()) => device::open_page("/entrar"),
                 Err(trouble) => {
                     refused.try_set(Some(trouble));
                 }
