@@ -71,6 +71,12 @@ pub mod rules;
 // What a manager should look at
 #[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 pub mod radar;
+// What is told of it
+pub mod report;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod rewind;
+#[cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
+pub mod statement;
 
 #[cfg(test)]
 mod golden;
