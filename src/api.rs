@@ -26,5 +26,6 @@ pub mod cheques;
 pub mod corrections;
 pub mod cortes;
 pub mod deposits;
+pub mod reports;
 
 pub mod receipt_check;

@@ -57,3 +57,5 @@ pub mod demo;
 // Spreadsheets
 pub mod imports;
 pub mod statements;
+// What is told of the books
+pub mod reports;

@@ -3,12 +3,13 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
-use super::error::ApiError;
+use super::{error::ApiError, reports::ReportFormat};
 use crate::domain::{
     date::Millis,
     folio::Folio,
     ids::{BranchId, DeviceId, EventId, ImportId, PersonId, RequestId},
     money::Money,
+    report::{ReportFilter, ReportName},
     role::Role,
 };
 
@@ -159,6 +160,13 @@ pub enum AuditAction {
         folio: Folio,
         amount: Money,
     },
+    /// Personal data left the office as a file.
+    ReportExported {
+        report: ReportName,
+        format: ReportFormat,
+        filter: ReportFilter,
+        rows: u32,
+    },
     /// Written by another build of Senda.
     Other {
         code: String,
@@ -201,6 +209,7 @@ impl AuditAction {
             AuditAction::ChequesCleared { .. } => "cheques_cleared",
             AuditAction::ChequeBounced { .. } => "cheque_bounced",
             AuditAction::PaymentRecovered { .. } => "payment_recovered",
+            AuditAction::ReportExported { .. } => "report_exported",
             AuditAction::Other { code, .. } => code,
         }
     }

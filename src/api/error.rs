@@ -109,6 +109,10 @@ pub enum Field {
     Rate,
     Limit,
     AgreementLimits,
+    /// The days of a report.
+    Period,
+    /// The client that a report is about.
+    Client,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,6 +152,7 @@ pub enum Thing {
     Cheque,
     Request,
     BankAccount,
+    Report,
 }
 
 impl ApiError {

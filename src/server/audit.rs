@@ -69,6 +69,7 @@ fn target(action: &AuditAction, by: PersonId) -> String {
         A::ChequesCleared { .. } => "cheque:many".into(),
         A::ChequeBounced { folio, .. } => format!("cheque:{folio}"),
         A::PaymentRecovered { folio, .. } => format!("payment:{folio}"),
+        A::ReportExported { report, .. } => format!("report:{}", report.as_str()),
         A::Other { target, .. } => target.clone(),
     }
 }

@@ -4,6 +4,7 @@ pub mod imports;
 pub mod photos;
 pub mod pull;
 pub mod push;
+pub mod reports;
 
 use std::time::Duration;
 
@@ -51,8 +52,8 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(FUNCTION_BYTES_MAX))
         .layer(wait(OFFICE_WAIT));
     let sync = push::router().merge(pull::router()).layer(wait(PAGE_WAIT));
-    let files = imports::router().layer(wait(OFFICE_WAIT));
     let photos = photos::router().layer(wait(PHOTO_WAIT));
+    let files = imports::router().merge(reports::router()).layer(wait(OFFICE_WAIT));
     let pages = Router::new()
         .route("/", get(pages::start))
         .route("/entrar", get(pages::log_in))

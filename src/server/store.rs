@@ -27,6 +27,7 @@ pub mod imported;
 pub mod ledger;
 pub mod places;
 pub mod posting;
+pub mod reports;
 pub mod scopes;
 // What the office receives, follows and decides
 pub mod cheques;

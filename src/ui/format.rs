@@ -26,6 +26,19 @@ pub fn count(number: u64) -> String {
     thousands(number)
 }
 
+/// `1,234`, and `−1,234` below zero.
+pub fn integer(number: i64) -> String {
+    let sign = if number < 0 { "−" } else { "" };
+    format!("{sign}{}", thousands(number.unsigned_abs()))
+}
+
+/// `59.1%` of 5910 hundredths of a percent, rounded half up.
+pub fn hundredths(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "−" } else { "" };
+    let tenths = hundredths.unsigned_abs().saturating_add(5) / 10;
+    format!("{sign}{}.{}%", thousands(tenths / 10), tenths % 10)
+}
+
 /// `59.1%` of a part and its whole; `None` where the whole is not positive.
 pub fn percent(part: Money, whole: Money) -> Option<String> {
     if !whole.is_positive() {

@@ -38,6 +38,7 @@ pub mod photos;
 pub mod portfolio;
 pub mod receipt;
 pub mod receipt_check;
+pub mod reports;
 pub mod sync_state;
 pub mod today;
 pub mod visit;

@@ -20,6 +20,7 @@ mod permissions;
 mod photos;
 mod pull;
 mod push;
+mod reports;
 mod sessions;
 mod setup;
 mod statements;

@@ -67,6 +67,9 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ("imports/rows", may(Import), json!({ "id": nobody, "verdict": null, "page": 0 })),
         ("imports/apply", may(Import), json!({ "id": nobody })),
         ("imports/list", may(Import), json!({})),
+        ("reports/load", may(SeePortfolio), json!({ "name": "debts", "filter": {} })),
+        ("reports/people", may(SeePortfolio), json!({})),
+        ("reports/clients", may(SeePortfolio), json!({ "words": "" })),
         ("audit/page", may(ReadAudit), json!({ "before": null })),
         ("settings/get", may(ManageSettings), json!({})),
         ("settings/company", may(ManageSettings), json!({ "version": 7, "settings": {} })),
@@ -131,6 +134,7 @@ fn plain_routes() -> Vec<(Method, String, Need)> {
         (Method::GET, pull, Need::Permission(Permission::Collect)),
         (Method::POST, "/office/imports".into(), Need::Permission(Permission::Import)),
         (Method::GET, format!("/office/imports/{nobody}/refused.csv"), Need::Permission(Permission::Import)),
+        (Method::GET, "/office/reports/adeudos.csv".into(), Need::Permission(Permission::SeePortfolio)),
     ]
 }
 

@@ -228,7 +228,7 @@ async fn two_devices_that_collect_the_same_debt_both_stand_and_are_flagged() {
     let eva = hire(&store, "eva").await;
     let mut other = Phone::enrol(&store, eva.id).await;
     let named = PaymentTarget::Named { invoice: InvoiceId::from_key("F-C1-1") };
-    let first = phone.pay_as(clients[0], pesos(1_000), PaymentMethod::Cash, named);
+    let first = phone.pay_as(clients[0], pesos(1_000), PaymentMethod::Cash, named.clone());
     let second = other.pay_as(clients[0], pesos(1_000), PaymentMethod::Cash, named);
     let (a, b) =
         futures::future::join(phone.push(&router, 1, &[first]), other.push(&router, 1, &[second])).await;

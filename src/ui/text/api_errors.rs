@@ -117,6 +117,8 @@ fn field_name(field: Field) -> &'static str {
         Field::Rate => "la tasa",
         Field::Limit => "el límite",
         Field::AgreementLimits => "el límite de los convenios",
+        Field::Period => "el periodo",
+        Field::Client => "el cliente",
     }
 }
 
@@ -139,6 +141,9 @@ fn malformed(field: Field) -> &'static str {
         Field::Rate => "Escribe la tasa en por ciento, dentro de lo permitido.",
         Field::Limit => "El primer límite es mayor que cero y no pasa del segundo.",
         Field::AgreementLimits => "Escribe parcialidades, días y descuento dentro de lo permitido.",
+        Field::Period => {
+            "Revisa las fechas: «Desde» va antes que «Hasta» y caben 366 días; el programa, hasta 62 días atrás."
+        }
         Field::Bank
         | Field::SlipFolio
         | Field::HandedTo
@@ -148,6 +153,7 @@ fn malformed(field: Field) -> &'static str {
         | Field::CurrentPassword
         | Field::DeviceName
         | Field::Reason
+        | Field::Client
         | Field::Search => "Hay letras que no se pueden usar aquí. Corrígelo.",
     }
 }
@@ -166,6 +172,7 @@ fn not_found(what: Thing) -> &'static str {
         Thing::Cheque => "Ese cheque ya no está en la lista. Actualiza.",
         Thing::Request => "Esa solicitud ya no está en la lista. Actualiza.",
         Thing::BankAccount => "Esa cuenta de banco ya no está en la lista. Actualiza.",
+        Thing::Report => "Ese reporte no existe. Elige otro de la lista.",
         Thing::Import => "Esa importación no existe. Sube el archivo otra vez: repetirlo no duplica nada.",
     }
 }

@@ -3,7 +3,10 @@
 use crate::{
     api::audit::AuditAction,
     domain::role::Role,
-    ui::{format, text::office},
+    ui::{
+        format,
+        text::{office, reports},
+    },
 };
 
 /// The sentences of the audit.
@@ -43,7 +46,7 @@ pub static ES: AuditText = AuditText {
 };
 
 /// Every kind of change, with the words of the filter.
-pub const KINDS: [(&str, &str); 31] = [
+pub const KINDS: [(&str, &str); 32] = [
     ("company_created", "Creó la empresa"),
     ("person_created", "Creó una persona"),
     ("roles_changed", "Cambió trabajos"),
@@ -75,6 +78,7 @@ pub const KINDS: [(&str, &str); 31] = [
     ("cheques_cleared", "Dio cheques por cobrados"),
     ("cheque_bounced", "Dio un cheque por devuelto"),
     ("payment_recovered", "Recuperó un cobro"),
+    ("report_exported", "Bajó un reporte"),
 ];
 
 /// What was done.
@@ -130,6 +134,16 @@ pub fn detail(action: &AuditAction) -> String {
         AuditAction::ChequesCleared { cheques } => many(*cheques, "cheque"),
         AuditAction::ChequeBounced { folio, amount } | AuditAction::PaymentRecovered { folio, amount } => {
             format!("{folio}: {}", format::money(*amount))
+        }
+        AuditAction::ReportExported { report, format, filter, rows } => {
+            let days = match (filter.from, filter.to) {
+                (Some(from), Some(to)) => format!(", del {from} al {to}"),
+                (Some(from), None) => format!(", desde {from}"),
+                (None, Some(to)) => format!(", hasta {to}"),
+                (None, None) => String::new(),
+            };
+            let format = format.as_str().to_uppercase();
+            format!("{} en {format}{days}: {}", reports::title(*report), (reports::ES.rows)(u64::from(*rows)))
         }
         AuditAction::Other { code, target } => format!("{code} {target}"),
     }
