@@ -2,9 +2,9 @@ import { expect, expectAccessible, expectNoOverflow, test } from '../support/tes
 import { Campo } from '../pages/campo';
 import { entrar } from '../pages/entrar';
 
-const office = ['tablero', 'cartera', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria'];
+const office = ['tablero', 'cartera', 'reportes', 'reportes/cobranza-por-dia', 'reportes/adeudos', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria'];
 const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'corte', 'deposito', 'folio-cancelado', 'mas'];
-const ofOneClient = ['cobrar', 'clientes', 'visita', 'contrarecibo', 'convenio', 'solicitud'];
+const ofOneClient = ['cobrar', 'clientes', 'visita', 'estado-de-cuenta', 'contrarecibo', 'convenio', 'solicitud'];
 
 test('the screens of the street are accessible and fit', async ({ open }) => {
   const phone = await open('phone');

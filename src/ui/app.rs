@@ -33,6 +33,7 @@ use crate::{
             receipt::page::ReceiptPage,
             receipt_check::ReceiptCheckPage,
             setup::SetupPage,
+            statement::page::StatementPage,
             today::page::TodayPage,
             visit::page::VisitPage,
         },
@@ -70,6 +71,7 @@ pub fn Field() -> impl IntoView {
                     <Route path=path!("cobrar/:id") view=CollectPage/>
                     <Route path=path!("recibo/:folio") view=ReceiptPage/>
                     <Route path=path!("visita/:id") view=VisitPage/>
+                    <Route path=path!("estado-de-cuenta/:id") view=StatementPage/>
                     <Route path=path!("por-enviar") view=OutboxPage/>
                     <Route path=path!("caja") view=CashPage/>
                     <Route path=path!("corte") view=HandoverPage/>

@@ -8,15 +8,18 @@ use super::components::{
     Choice, ChoiceTiles, Column, Confirm, DataTable, DenominationCount, DocumentPrint, DocumentSignature,
     DocumentTable, DocumentView, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
     MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, PaperChips, PhotoField, PhotoView, Progress,
-    ReceiptLine, ReceiptPrint, ReceiptView, SearchBox, SelectField, Sheet, SignaturePad, SignatureView,
-    Skeleton, StatusLine, StatusTag, Stepper, SyncChip, SyncState, Tabs, TextArea, Tone, TopBar,
+    ReceiptLine, ReceiptPrint, ReceiptView, ReportView, SearchBox, SelectField, Sheet, SignaturePad,
+    SignatureView, Skeleton, StatusLine, StatusTag, Stepper, SyncChip, SyncState, Tabs, TextArea, Tone,
+    TopBar,
 };
 use crate::{
     domain::{
         cash_count::{CashCount, Piece},
         chain::ChainHash,
+        date::{Millis, Zone},
         money::Money,
         photo::PhotoRef,
+        report::{Cell, Column as ReportColumn, ColumnKey, Kind, Report, ReportName, Row, Table, TableName},
         signature::Signature,
     },
     ui::text::{amount_words, gallery::ES},
@@ -24,6 +27,32 @@ use crate::{
 
 fn pesos(centavos: i64) -> Money {
     Money::from_centavos(centavos).unwrap_or_default()
+}
+
+/// A report of one table with a group, a subtotal and a total.
+fn sample_report() -> Report {
+    let columns = vec![
+        ReportColumn::group(ColumnKey::Person, Kind::Text),
+        ReportColumn::new(ColumnKey::Client, Kind::Text),
+        ReportColumn::new(ColumnKey::Collected, Kind::Money),
+    ];
+    let mut table = Table::new(TableName::Main, columns);
+    for client in [ES.option_a, ES.option_b] {
+        let cells = vec![Cell::text(ES.title), Cell::text(client), Cell::Money(pesos(150_000))];
+        table.push(Row::line(cells));
+    }
+    // The sums of two small amounts are within the bounds of money.
+    table.add_subtotal(ES.title.to_owned()).unwrap_or_default();
+    table.add_total().unwrap_or_default();
+    Report {
+        name: ReportName::CollectionByPerson,
+        company: ES.title.to_owned(),
+        as_of: Millis(1_795_284_900_000),
+        zone: Zone::TIJUANA,
+        filters: Vec::new(),
+        tables: vec![table],
+        is_cut: false,
+    }
 }
 
 fn nothing<T>() -> Callback<T> {
@@ -199,6 +228,9 @@ fn Figures() -> impl IntoView {
         </Part>
         <Part name="ReceiptView">
             <ReceiptView receipt=receipt paper=Paper::Ticket80/>
+        </Part>
+        <Part name="ReportView">
+            <ReportView report=sample_report() paper=Paper::Letter/>
         </Part>
     }
     .into_any()

@@ -21,5 +21,6 @@ pub mod outbox;
 pub mod receipt;
 pub mod receipt_check;
 pub mod setup;
+pub mod statement;
 pub mod today;
 pub mod visit;

@@ -23,6 +23,7 @@ pub mod exceptions;
 pub mod import;
 pub mod people;
 pub mod portfolio;
+pub mod reports;
 
 use self::{
     assign::AssignPage,
@@ -34,8 +35,9 @@ use self::{
     import::{ImportPage, ImportRunPage},
     people::PeoplePage,
     portfolio::PortfolioPage,
+    reports::{ReportPage, ReportsPage},
 };
-use crate::ui::text::office::ES;
+use crate::ui::text::{office::ES, reports::ES as REPORTS};
 
 /// All routes below `/oficina`, in the order of the navigation.
 #[component(transparent)]
@@ -49,6 +51,14 @@ pub fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route
                 path=path!("/cartera")
                 view=|| view! { <OfficeScreen title=ES.portfolio page=PortfolioPage/> }
+            />
+            <Route
+                path=path!("/reportes")
+                view=|| view! { <OfficeScreen title=REPORTS.title page=ReportsPage/> }
+            />
+            <Route
+                path=path!("/reportes/:name")
+                view=|| view! { <OfficeScreen title=REPORTS.title page=ReportPage/> }
             />
             <Route path=path!("/importar") view=|| view! { <OfficeScreen title=ES.import page=ImportPage/> }/>
             <Route

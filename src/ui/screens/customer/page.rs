@@ -15,7 +15,7 @@ use crate::ui::{
         receipt::booked::BookedOtherwise,
     },
     session::Session,
-    text::{agreement as convenio, correction, counter_receipt, customer::ES, customers},
+    text::{agreement as convenio, correction, counter_receipt, customer::ES, customers, reports},
 };
 
 #[component]
@@ -137,6 +137,12 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
                     </LinkButton>
                     <LinkButton href=format!("/app/contrarecibo/{}", customer.client) glyph=Glyph::File>
                         {counter_receipt::ES.title}
+                    </LinkButton>
+                    <LinkButton
+                        href=format!("/app/estado-de-cuenta/{}", customer.client)
+                        glyph=Glyph::List
+                    >
+                        {reports::ES.statement_of}
                     </LinkButton>
                     <LinkButton href=format!("/app/solicitud/{}", customer.client) glyph=Glyph::Letter>
                         {ES.ask_office}

@@ -21,15 +21,16 @@ use crate::{
     ui::{
         components::{Button, Glyph, Icon, NavItem},
         shell::{Screen, WorkArea},
-        text::office::ES,
+        text::{office::ES, reports::ES as REPORTS},
     },
 };
 
 /// The sections of the office in their fixed order, and what each needs.
-fn sections() -> [(Permission, NavItem); 8] {
+fn sections() -> [(Permission, NavItem); 9] {
     [
         (Permission::SeePortfolio, NavItem::new("/oficina/tablero", ES.dashboard, Glyph::Dashboard)),
         (Permission::SeePortfolio, NavItem::new("/oficina/cartera", ES.portfolio, Glyph::List)),
+        (Permission::SeePortfolio, NavItem::new("/oficina/reportes", REPORTS.title, Glyph::Chart)),
         (Permission::Import, NavItem::new("/oficina/importar", ES.import, Glyph::Upload)),
         (Permission::AssignClients, NavItem::new("/oficina/asignar", ES.assign, Glyph::Swap)),
         (Permission::ResolveExceptions, NavItem::new("/oficina/por-aclarar", ES.exceptions, Glyph::Alert)),

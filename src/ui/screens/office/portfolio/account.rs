@@ -13,10 +13,10 @@ use crate::{
         promise::PromiseState,
     },
     ui::{
-        components::{Amount, AmountSize, Column, DataTable, Glyph, StatusTag, Tone},
+        components::{Amount, AmountSize, Column, DataTable, Glyph, LinkButton, StatusTag, Tone},
         format,
-        screens::office::here::WallClock,
-        text::{office, portfolio::ES},
+        screens::office::{here::WallClock, reports::statement_address},
+        text::{office, portfolio::ES, reports},
     },
 };
 
@@ -76,6 +76,11 @@ pub fn AccountDetail(
                 <dt>{ES.limit}</dt>
                 <dd>{credit}</dd>
             </dl>
+            <p>
+                <LinkButton href=statement_address(account.id()) glyph=Glyph::File>
+                    {reports::ES.statement_of}
+                </LinkButton>
+            </p>
             {invoices(&account, clock)}
             {payments(&account, clock)}
             {promises(&account, clock)}
