@@ -67,14 +67,23 @@ pub struct Position {
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 impl Position {
-    /// Along the great circle (haversine), in metres. Source: domain-rules.md §4.
-    pub fn metres_to(self, other: Position) -> f64 {
+    /// Along the great circle (haversine), in whole metres. Source: domain-rules.md §4.
+    pub fn metres_to(self, other: Position) -> u32 {
+        whole_metres(self.distance_m(other))
+    }
+
+    fn distance_m(self, other: Position) -> f64 {
         let (from, to) = (self.latitude.to_radians(), other.latitude.to_radians());
         let half_height = ((to - from) / 2.0).sin();
         let half_width = ((other.longitude - self.longitude).to_radians() / 2.0).sin();
         let part = half_height.powi(2) + from.cos() * to.cos() * half_width.powi(2);
         2.0 * EARTH_RADIUS_M * part.sqrt().min(1.0).asin()
     }
+}
+
+/// Rounded; what is no distance is 0, and what is beyond all distance stays at the most.
+pub(super) fn whole_metres(metres: f64) -> u32 {
+    metres.round() as u32
 }
 
 #[cfg(test)]
@@ -86,7 +95,8 @@ mod tests {
     fn distances_are_those_of_the_vectors() {
         let check = |from: (f64, f64), to: (f64, f64), metres: f64, within: f64| {
             let place = |(latitude, longitude)| Position { latitude, longitude };
-            let found = place(from).metres_to(place(to));
+            let found = place(from).distance_m(place(to));
+            assert_eq!(place(from).metres_to(place(to)), whole_metres(metres));
             assert!((found - metres).abs() < within, "{found}");
         };
         check((20.6597, -103.3496), (20.6736, -103.3444), 1_637.56, 0.01);

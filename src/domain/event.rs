@@ -7,7 +7,7 @@ use super::{
     chain::ChainHash,
     correction::CorrectionAsked,
     counter_receipt::CounterReceiptTaken,
-    customer::Position,
+    customer::{Position, whole_metres},
     date::{CivilDate, Millis, Zone},
     drawer::{CashHandedOver, DepositMade, FolioVoided},
     folio::Folio,
@@ -70,6 +70,13 @@ pub struct Place {
     pub position: Position,
     pub accuracy_m: f64,
     pub taken: Millis,
+}
+
+impl Place {
+    /// How far from `position` the device may have been, in whole metres.
+    pub fn accuracy_metres(&self) -> u32 {
+        whole_metres(self.accuracy_m)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

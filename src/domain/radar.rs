@@ -19,14 +19,14 @@ use super::{
 };
 
 /// From where something is worth a look.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RadarSettings {
     /// From capture to arrival at the server. Source: domain-rules.md §3.3.
     pub sync_hours_max: i64,
     /// From receiving cash to handing it over or depositing it. Source: domain-rules.md §3.6.
     pub cash_hours_max: i64,
     /// From the client's place, or the position's own accuracy where that is more. Source: domain-rules.md §3.3.
-    pub far_metres: f64,
+    pub far_metres: u32,
     /// So many different clients at the very same coordinates: a position is never twice the same to the last digit.
     pub same_place_clients_min: usize,
     /// How far a clock may move against the server's between two events.
@@ -44,7 +44,7 @@ impl Default for RadarSettings {
         RadarSettings {
             sync_hours_max: 12,
             cash_hours_max: 24,
-            far_metres: 100.0,
+            far_metres: 100,
             same_place_clients_min: 3,
             clock_jump_minutes_max: 10,
             reversals_min: 3,
@@ -125,7 +125,7 @@ pub struct PromiseTracePart {
 }
 
 /// Something to look at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub person: PersonId,
     /// The latest of its records.
@@ -137,7 +137,7 @@ pub struct Finding {
 }
 
 /// What was seen, with its figures.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum FindingKind {
     /// It reached the server long after it was recorded.
@@ -149,7 +149,7 @@ pub enum FindingKind {
     /// Numbers that no receipt explains.
     SeriesGap { series: Series, first: u32, last: u32 },
     /// Recorded far from where the client is.
-    FarFromClient { metres: i64, allowed_metres: i64 },
+    FarFromClient { metres: u32, allowed_metres: u32 },
     /// Different clients at the very same coordinates.
     SamePlace { clients: usize },
     /// The device's clock was set between two events.
@@ -177,7 +177,7 @@ impl FindingKind {
 }
 
 /// What was found, and how much more there is than fits.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Radar {
     /// The newest first.
     pub findings: Vec<Finding>,

@@ -13,20 +13,14 @@ pub(super) fn scan(payments: &[PaymentTrace], settings: &RadarSettings, findings
 fn far(payment: &PaymentTrace, settings: &RadarSettings) -> Option<Finding> {
     let (place, client) = (payment.place?, payment.client_position?);
     let metres = place.position.metres_to(client);
-    let allowed = settings.far_metres.max(place.accuracy_m);
-    let kind = FindingKind::FarFromClient { metres: whole(metres), allowed_metres: whole(allowed) };
+    let allowed = settings.far_metres.max(place.accuracy_metres());
+    let kind = FindingKind::FarFromClient { metres, allowed_metres: allowed };
     (metres > allowed).then(|| Finding {
         person: payment.person,
         at: payment.received,
         evidence: vec![payment.event],
         kind,
     })
-}
-
-/// Metres for people; what is no distance at all is 0.
-fn whole(metres: f64) -> i64 {
-    // A cast from a float saturates, and what is no number becomes 0.
-    metres.round() as i64
 }
 
 fn same_place(payments: &[PaymentTrace], settings: &RadarSettings, findings: &mut Vec<Finding>) {
