@@ -251,7 +251,10 @@ mod tests {
     use serde_json::value::RawValue;
 
     use super::*;
-    use crate::domain::{chain::ChainHash, folio::Series, ids::PersonId, sample};
+    use crate::{
+        domain::{chain::ChainHash, folio::Series, ids::PersonId, sample},
+        sync::ports::StoreError,
+    };
 
     fn meta(cursor: u64) -> Meta {
         Meta {
@@ -335,6 +338,15 @@ mod tests {
         let (write, _) = written(run.take(page(vec![put("A", 1)], 8, Some(&[("B", 1)])), 0).unwrap());
         assert!(write.is_reset && run.is_mismatched());
         assert_eq!(run.restart(), Err(NetError::NotProtocol), "one snapshot is enough");
+    }
+
+    #[test]
+    fn a_page_from_before_a_settled_event_is_stale_although_no_cursor_moved() {
+        let mut run = PullRun::new(meta(6), ScopeIndex::default());
+        let (write, _) = written(run.take(page(Vec::new(), 6, Some(&[])), 0).unwrap());
+        assert_eq!(meta(6).after_page(&write).map(|next| next.base_last_seq), Ok(5));
+        let settled_since = Meta { base_last_seq: 6, ..meta(6) };
+        assert_eq!(settled_since.after_page(&write), Err(StoreError::Stale));
     }
 
     #[test]

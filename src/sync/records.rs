@@ -58,8 +58,10 @@ impl Meta {
 
     /// `meta` after a page. Refused as [`StoreError::Stale`] where another tab has moved the cursor, or enrolled
     /// anew, since the page was asked for: written over newer state it would bring back what was already settled.
+    /// A fact that changes only a drawer moves no cursor: it shows by what the page settles.
     pub fn after_page(&self, page: &PageWrite) -> Result<Meta, StoreError> {
-        if self.device != page.device || self.cursor != page.expected_cursor {
+        let is_behind = !page.is_reset && page.settled_seq < self.base_last_seq;
+        if self.device != page.device || self.cursor != page.expected_cursor || is_behind {
             return Err(StoreError::Stale);
         }
         let mut next = self.clone();

@@ -13,6 +13,7 @@ use senda::{
         money::Money,
     },
     sync::{
+        memory_store::MemoryState,
         overlay::Workspace,
         protocol::{ItemOutcome, Outcome, PushRequest, QuarantineReason},
     },
@@ -142,6 +143,14 @@ fn adds_up(parts: &senda::domain::drawer::CashBreakdown) -> bool {
     let into = Money::sum([parts.opened, parts.received, parts.adjusted]);
     let out = Money::sum([parts.spent, parts.deposited, parts.expected]);
     into.is_ok() && into == out
+}
+
+/// A page that was long on its way never brings back a drawer without events that have left the outbox.
+pub fn check_page(world: &World, before: &MemoryState, after: &MemoryState) {
+    let (Some(old), Some(new)) = (&before.drawer, &after.drawer) else { return };
+    if new.included_seq < old.included_seq && world.bug.is_none() {
+        world.violate("an older drawer came over a newer one".into());
+    }
 }
 
 /// A phone that has sent and received everything shows what the server has.

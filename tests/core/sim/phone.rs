@@ -183,7 +183,11 @@ impl LocalStore for Ports {
         {
             row.included_seq = meta.next_seq;
         }
+        let (before, is_reset) = (self.phone().live.snapshot(), page.is_reset);
         self.phone().live.apply_page(page).await?;
+        if !is_reset {
+            oracle::check_page(&self.world, &before, &self.phone().live.snapshot());
+        }
         pause().await;
         Ok(())
     }

@@ -275,19 +275,24 @@ where
     let copies = if world.fault(|faults| faults.doubled) { 2 } else { 1 };
     for copy in 0..copies {
         let delay = if is_delayed || copy > 0 { world.dice.below(60) } else { 0 };
+        // The question may be long on its way, or its answer.
+        let (there, back) = if world.dice.one_in(2) { (delay, 0) } else { (0, delay) };
         let slot = (copy == 0).then(|| Rc::clone(&slot));
         let answer = ask();
         world.executor.spawn(Owner::Server, async move {
-            for _ in 0..delay {
+            for _ in 0..there {
                 pause().await;
             }
             let answer = answer.await;
+            for _ in 0..back {
+                pause().await;
+            }
             if let Some(slot) = slot {
                 *slot.borrow_mut() = Some(answer);
             }
         });
     }
-    let patience = if is_delayed { world.dice.below(20) } else { usize::MAX };
+    let patience = if is_delayed { world.dice.below(40) } else { usize::MAX };
     let mut waited = 0;
     let answer = loop {
         pause().await;
