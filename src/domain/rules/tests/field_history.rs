@@ -23,7 +23,7 @@ fn fact_of(step: Step, number: u32, account: &Account) -> (CivilDate, Fact) {
             note: "x".into(),
         }),
         _ => {
-            let series = if kind % 2 == 0 { "C07" } else { "C08" };
+            let series = if kind.is_multiple_of(2) { "C07" } else { "C08" };
             let mut received = payment(series, number, centavos);
             let named = account.invoices.get(usize::from(kind) % account.invoices.len().max(1));
             if let Some(invoice) = named.filter(|_| kind > 6) {

@@ -103,7 +103,7 @@ impl Books {
 
     fn pay(&mut self, which: usize, centavos: i64) {
         let mut received = payment("C07", self.number, centavos);
-        if which % 2 == 0 {
+        if which.is_multiple_of(2) {
             received.method = cheque("1", "");
         }
         let known: Vec<_> = self.account.invoices.iter().map(|invoice| invoice.id).collect();
