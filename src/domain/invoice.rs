@@ -104,8 +104,8 @@ pub enum DebtKind {
     Indemnity { payment: EventId },
 }
 
-/// A [`DebtKind`] as it is written, its fields side by side. A phone reads twenty thousand of them when it opens, and to
-/// read a tagged enum serde would first copy each into a tree.
+/// A [`DebtKind`] as it is written, its fields side by side. A phone reads twenty thousand of them when it opens, and
+/// to read a tagged enum serde would first copy each into a tree.
 #[derive(Deserialize)]
 struct WrittenKind {
     is: KindName,
