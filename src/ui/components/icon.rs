@@ -62,6 +62,7 @@ glyphs! {
     Route = "route",
     Search = "search",
     Send = "send",
+    Settings = "settings",
     Share = "share",
     Shield = "shield",
     SignOut = "sign-out",

@@ -17,6 +17,7 @@ pub mod frame;
 
 pub mod assign;
 pub mod audit;
+pub mod cash_desk;
 pub mod dashboard;
 pub mod devices;
 pub mod exceptions;
@@ -24,10 +25,13 @@ pub mod import;
 pub mod people;
 pub mod portfolio;
 pub mod reports;
+pub mod requests;
+pub mod settings;
 
 use self::{
     assign::AssignPage,
     audit::AuditPage,
+    cash_desk::CashDeskPage,
     dashboard::DashboardPage,
     devices::DevicesPage,
     exceptions::ExceptionsPage,
@@ -36,6 +40,8 @@ use self::{
     people::PeoplePage,
     portfolio::PortfolioPage,
     reports::{ReportPage, ReportsPage},
+    requests::RequestsPage,
+    settings::SettingsPage,
 };
 use crate::ui::text::{office::ES, reports::ES as REPORTS};
 
@@ -60,6 +66,12 @@ pub fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 path=path!("/reportes/:name")
                 view=|| view! { <OfficeScreen title=REPORTS.title page=ReportPage/> }
             />
+            <Route path=path!("/caja") view=|| view! { <OfficeScreen title=ES.cash_desk page=CashDeskPage/> }/>
+            <Route
+                path=path!("/solicitudes")
+                view=|| view! { <OfficeScreen title=ES.requests page=RequestsPage/> }
+            />
+            <Route path=path!("/ajustes") view=|| view! { <OfficeScreen title=ES.settings page=SettingsPage/> }/>
             <Route path=path!("/importar") view=|| view! { <OfficeScreen title=ES.import page=ImportPage/> }/>
             <Route
                 path=path!("/importar/:id")

@@ -26,10 +26,12 @@ use crate::{
 };
 
 /// The sections of the office in their fixed order, and what each needs.
-fn sections() -> [(Permission, NavItem); 9] {
+fn sections() -> [(Permission, NavItem); 12] {
     [
         (Permission::SeePortfolio, NavItem::new("/oficina/tablero", ES.dashboard, Glyph::Dashboard)),
         (Permission::SeePortfolio, NavItem::new("/oficina/cartera", ES.portfolio, Glyph::List)),
+        (Permission::SeeCash, NavItem::new("/oficina/caja", ES.cash_desk, Glyph::Cash)),
+        (Permission::SeePortfolio, NavItem::new("/oficina/solicitudes", ES.requests, Glyph::Hand)),
         (Permission::SeePortfolio, NavItem::new("/oficina/reportes", REPORTS.title, Glyph::Chart)),
         (Permission::Import, NavItem::new("/oficina/importar", ES.import, Glyph::Upload)),
         (Permission::AssignClients, NavItem::new("/oficina/asignar", ES.assign, Glyph::Swap)),
@@ -37,6 +39,7 @@ fn sections() -> [(Permission, NavItem); 9] {
         (Permission::ManagePeople, NavItem::new("/oficina/personas", ES.people, Glyph::People)),
         (Permission::ManageDevices, NavItem::new("/oficina/dispositivos", ES.devices, Glyph::Device)),
         (Permission::ReadAudit, NavItem::new("/oficina/auditoria", ES.audit, Glyph::Shield)),
+        (Permission::ManageSettings, NavItem::new("/oficina/ajustes", ES.settings, Glyph::Settings)),
     ]
 }
 
