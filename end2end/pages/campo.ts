@@ -135,9 +135,10 @@ export class Campo {
     await this.page.mouse.up();
   }
 
-  /** One more of a piece, or of anything counted, `veces` times. */
-  async unoMas(que: string, veces: number): Promise<void> {
-    await this.page.getByLabel(que, { exact: false }).and(this.page.locator('input')).fill(String(veces));
+  /** Writes how many there are of a piece, or of anything counted. */
+  async cuantos(que: string, numero: number): Promise<void> {
+    const words = new RegExp(`^${que.replace(/[$.]/g, '\\$&')}(\\s|$)`);
+    await this.page.getByLabel(words).and(this.page.locator('input')).fill(String(numero));
     await this.page.keyboard.press('Tab');
   }
 
@@ -155,7 +156,7 @@ export class Campo {
   /** The corte: counts `piezas` (label and number), and hands all over. `motivo` where the count differs. */
   async corte(piezas: Record<string, number>, motivo?: string, recibe?: string): Promise<void> {
     await this.page.goto(`${this.address}/app/corte`);
-    for (const [pieza, numero] of Object.entries(piezas)) await this.unoMas(pieza, numero);
+    for (const [pieza, numero] of Object.entries(piezas)) await this.cuantos(pieza, numero);
     await this.page.getByRole('button', { name: /^Terminé de contar/ }).click();
     if (motivo) {
       await this.page.getByLabel('¿A qué se debe la diferencia?').selectOption({ label: motivo });
@@ -196,7 +197,7 @@ export class Campo {
   /** A convenio over what is overdue, in `abonos` weeks; gives the words of its state. */
   async convenio(cliente: string, abonos: number, firmante: string): Promise<string> {
     await this.page.goto(`${this.address}/app/convenio/${cliente}`);
-    await this.unoMas('Número de abonos', abonos);
+    await this.cuantos('Número de abonos', abonos);
     await this.page.getByLabel('¿Quién firma?').fill(firmante);
     await this.firmar('firma');
     await this.page.getByRole('button', { name: /^Guardar convenio de/ }).click();

@@ -62,6 +62,12 @@ impl Recorder {
         });
     }
 
+    /// Records what goes with the form's own record and stands or falls by itself: what was saved first is saved.
+    pub fn record_also(self, draft: Draft) {
+        let place = self.place.get_untracked();
+        device::spawn(async move { drop(self.session.record(draft, place).await) });
+    }
+
     pub fn is_writing(self) -> bool {
         matches!(self.state.get(), State::Writing | State::Done)
     }

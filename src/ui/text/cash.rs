@@ -12,6 +12,7 @@ pub struct CashText {
     pub hard_limit: fn(Money) -> String,
     pub above_soft: fn(Money, bool) -> String,
     pub above_hard: fn(Money) -> String,
+    pub cash_allowed: &'static str,
     pub held: &'static str,
     pub opened: &'static str,
     pub spent: &'static str,
@@ -53,6 +54,7 @@ pub static ES: CashText = CashText {
             format::money(hard)
         )
     },
+    cash_allowed: "Tu supervisor te deja pasar hoy del máximo en efectivo.",
     held: "Por entregar",
     opened: "Fondo inicial",
     spent: "Gastos autorizados",

@@ -32,6 +32,8 @@ pub struct DepositText {
     pub line: fn(&str, &str) -> String,
     pub list: &'static str,
     pub original: &'static str,
+    pub twin: fn(&str) -> String,
+    pub is_another: &'static str,
 }
 
 pub static ES: DepositText = DepositText {
@@ -65,5 +67,7 @@ pub static ES: DepositText = DepositText {
     },
     line: |bank, folio| format!("{bank} · ficha {folio}"),
     list: "Depósitos desde el último corte",
+    twin: |slip| format!("Ya registraste la ficha {slip} en esa cuenta. ¿Es otra?"),
+    is_another: "Sí, es otra",
     original: "Guarda la ficha original: se entrega con el corte.",
 };

@@ -61,6 +61,8 @@ pub struct CashView {
     pub voided: Vec<String>,
     pub handed: Vec<HandedLine>,
     pub may_deposit: bool,
+    /// A supervisor lets the person carry more today.
+    pub is_cash_allowed: bool,
 }
 
 pub fn cash_view(workspace: &Workspace, today: CivilDate, zone: Zone) -> CashView {
@@ -83,6 +85,7 @@ pub fn cash_view(workspace: &Workspace, today: CivilDate, zone: Zone) -> CashVie
         voided: drawer.voided.iter().map(ToString::to_string).collect(),
         handed: drawer.handovers.iter().map(|line| handed_line(line, today)).collect(),
         may_deposit: policy.may_deposit,
+        is_cash_allowed: drawer.cash_allowed_on == Some(today),
         ..CashView::default()
     };
     for line in &drawer.deposits {

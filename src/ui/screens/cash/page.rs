@@ -62,6 +62,7 @@ fn InHand(cash: CashView) -> impl IntoView {
     let limit = match cash.level {
         None | Some(CashLevel::Within) => None,
         Some(CashLevel::AboveSoft) => Some((Tone::Warning, (ES.above_soft)(cash.soft, cash.may_deposit))),
+        Some(CashLevel::AboveHard) if cash.is_cash_allowed => Some((Tone::Info, ES.cash_allowed.to_owned())),
         Some(CashLevel::AboveHard) => Some((Tone::Danger, (ES.above_hard)(cash.hard))),
     };
     let optional = |name: &'static str, amount: Money| {

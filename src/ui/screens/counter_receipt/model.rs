@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         account::Account,
-        counter_receipt::CounterReceiptTaken,
+        counter_receipt::{CLIENT_FOLIO_CHARS_MAX, CounterReceiptTaken},
         date::CivilDate,
         ids::{ClientId, InvoiceId},
         invoice::{DebtKind, Invoice},
         money::Money,
-        payment::PAYMENT_TEXT_CHARS_MAX,
         photo::PhotoRef,
+        visit::{VisitMade, VisitResult},
     },
     sync::engine::Draft,
 };
@@ -48,7 +48,7 @@ impl Typed {
             return Err(Missing::Invoices);
         }
         let client_folio = self.client_folio.trim().to_owned();
-        if client_folio.chars().count() > PAYMENT_TEXT_CHARS_MAX {
+        if client_folio.chars().count() > CLIENT_FOLIO_CHARS_MAX {
             return Err(Missing::Folio);
         }
         let pay_on = match self.pay_on.trim() {
@@ -65,6 +65,12 @@ impl Typed {
             pay_on,
             photo: self.photo,
         }))
+    }
+
+    /// The visit that it was: the client has been seen today, and named his day.
+    pub fn visit(&self, client: ClientId) -> Draft {
+        let pay_on = CivilDate::parse_iso(self.pay_on.trim());
+        Draft::Visit(VisitMade { client, result: VisitResult::InReview { pay_on }, note: String::new() })
     }
 
     /// How many invoices, and how much they owe.

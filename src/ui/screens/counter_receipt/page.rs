@@ -59,8 +59,10 @@ fn CounterReceiptForm(client: ClientId) -> impl IntoView {
         Ok(draft) => {
             missing.set(None);
             let (navigate, draft_key) = (navigate.clone(), draft_key.clone());
+            let visit = typed.with_untracked(|typed| typed.visit(client));
             recorder.record(draft, move |_| {
                 forget(&draft_key);
+                recorder.record_also(visit);
                 session.notice.set(Some(ES.saved.to_owned()));
                 let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                 navigate("/app/ruta", options);

@@ -68,6 +68,12 @@ impl Typed {
         cheques.checked_add(self.cash.money().unwrap_or_default())
     }
 
+    /// A slip of the same number went to the same account already.
+    pub fn is_twin(&self, drawer: &Drawer) -> bool {
+        let slip = self.slip_folio.trim();
+        drawer.deposits.iter().any(|line| line.bank.to_string() == self.bank && line.slip_folio == slip)
+    }
+
     fn chosen<'a>(&'a self, drawer: &'a Drawer) -> impl Iterator<Item = &'a Held> + 'a {
         drawer.cheques().filter(|held| self.cheques.contains(&held.folio.to_string()))
     }

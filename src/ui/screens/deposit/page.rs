@@ -8,14 +8,14 @@ use crate::{
     device,
     ui::{
         components::{
-            Amount, AmountEntry, AmountSize, Button, CheckItem, CheckList, EmptyState, Field, FieldKind,
-            FieldNote, Glyph, LinkButton, PhotoField, SelectField,
+            Amount, AmountEntry, AmountSize, Button, CheckItem, CheckList, Confirm, EmptyState, Field,
+            FieldKind, FieldNote, Glyph, LinkButton, PhotoField, SelectField,
         },
         format,
         screens::form::{SaveBar, forget, keep, keep_photo},
         session::{Session, recorder::Recorder},
         shell::Screen,
-        text::{cash, correction, deposit::ES, errors},
+        text::{cash, common, correction, deposit::ES, errors},
     },
 };
 
@@ -61,6 +61,7 @@ fn DepositForm() -> impl IntoView {
     let (typed, _) = keep(DRAFT.to_owned(), recorder, Typed::blank(today), Typed::is_blank);
     let photo = keep_photo(typed, |typed| &mut typed.photo);
     let missing = RwSignal::new(None::<Missing>);
+    let is_asking = RwSignal::new(false);
     let save = move || {
         let made =
             session.peek(|workspace| typed.with_untracked(|typed| typed.draft(&workspace.drawer(), today)));
@@ -80,6 +81,15 @@ fn DepositForm() -> impl IntoView {
                 device::vibrate_error();
             }
             None => {}
+        }
+    };
+    let ask_or_save = {
+        let save = save.clone();
+        move || {
+            let is_twin = session
+                .peek(|workspace| typed.with_untracked(|typed| typed.is_twin(&workspace.drawer())))
+                .unwrap_or_default();
+            if is_twin { is_asking.set(true) } else { save() }
         }
     };
     let note = move |is: fn(&Missing) -> bool| {
@@ -172,7 +182,18 @@ fn DepositForm() -> impl IntoView {
             recorder=recorder
             problem=Signal::derive(move || missing.with(|missing| missing.as_ref().map(sentence)))
             label=label
-            on_save=save
+            on_save=ask_or_save
+        />
+        <Confirm
+            is_open=is_asking
+            question=Signal::derive(move || (ES.twin)(&typed.with(|typed| typed.slip_folio.clone())))
+            yes=ES.is_another.to_owned()
+            no=common::ES.correct.to_owned()
+            on_yes=move || {
+                is_asking.set(false);
+                save();
+            }
+            on_no=move || is_asking.set(false)
         />
     }
     .into_any()
