@@ -46,7 +46,7 @@ pub use field::{Field, FieldKind, FieldNote, SelectField, TextArea};
 pub use icon::{Glyph, Icon};
 pub use list_card::{CardState, ListCard};
 pub use master_detail::MasterDetail;
-pub use money_keypad::{AmountEntry, MoneyKeypad};
+pub use money_keypad::{AmountEntry, MoneyField, MoneyKeypad};
 pub use nav_bar::{NavBar, NavItem};
 pub use photo_field::{PhotoField, PhotoView};
 pub use progress::Progress;

@@ -7,10 +7,10 @@ use super::components::{
     Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CardState, CheckItem, CheckList, Chips,
     Choice, ChoiceTiles, Column, Confirm, DataTable, DenominationCount, DocumentPrint, DocumentSignature,
     DocumentTable, DocumentView, EmptyState, Field, FieldKind, FieldNote, Glyph, Icon, LinkButton, ListCard,
-    MasterDetail, MoneyKeypad, NavBar, NavItem, Paper, PaperChips, PhotoField, PhotoView, Progress,
-    ReceiptLine, ReceiptPrint, ReceiptView, ReportView, SearchBox, SelectField, Sheet, SignaturePad,
-    SignatureView, Skeleton, StatusLine, StatusTag, Stepper, SyncChip, SyncState, Tabs, TextArea, Tone,
-    TopBar,
+    MasterDetail, MoneyField, MoneyKeypad, NavBar, NavItem, Paper, PaperChips, PhotoField, PhotoView,
+    Progress, ReceiptLine, ReceiptPrint, ReceiptView, ReportView, SearchBox, SelectField, Sheet,
+    SignaturePad, SignatureView, Skeleton, StatusLine, StatusTag, Stepper, SyncChip, SyncState, Tabs,
+    TextArea, Tone, TopBar,
 };
 use crate::{
     domain::{
@@ -399,6 +399,15 @@ fn Counting() -> impl IntoView {
                 checked=Signal::stored(vec![ES.option_a.to_owned()])
                 on_toggle=nothing()
                 error=Some(ES.error.to_owned())
+            />
+        </Part>
+        <Part name="MoneyField">
+            <MoneyField
+                label=ES.question
+                name="cantidad"
+                entry=Signal::stored(AmountEntry::of(pesos(150_000)))
+                on_change=nothing()
+                hint=ES.hint
             />
         </Part>
         <Part name="Stepper">

@@ -5,7 +5,7 @@ use leptos::{prelude::*, web_sys::HtmlInputElement};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Glyph, Icon};
+use super::{Field, FieldKind, FieldNote, Glyph, Icon};
 use crate::{
     domain::money::Money,
     ui::{format, text::common::ES},
@@ -211,6 +211,46 @@ pub fn MoneyKeypad(
                 </button>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// An amount as one field of a form.
+#[component]
+pub fn MoneyField(
+    #[prop(into)] label: String,
+    /// The form name; also the id, so one of its kind per page.
+    name: &'static str,
+    #[prop(into)] entry: Signal<AmountEntry>,
+    #[prop(into)] on_change: Callback<AmountEntry>,
+    #[prop(optional, into)] hint: Option<String>,
+    /// What is wrong, as the form sees it.
+    #[prop(optional, into)]
+    note: Signal<Option<FieldNote>>,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    let refused = RwSignal::new(None::<Refused>);
+    let input = move |text: String| {
+        let found = Refused::of(&text);
+        refused.set(found);
+        // What is below zero is no amount, not the amount without its sign.
+        let is_signed = found == Some(Refused::Sign);
+        on_change.run(if is_signed { AmountEntry::default() } else { AmountEntry::from_typed(&text) });
+    };
+    let note = Signal::derive(move || {
+        refused.get().map(|refused| FieldNote::Error(refused.sentence().to_owned())).or_else(|| note.get())
+    });
+    view! {
+        <Field
+            label=label
+            name=name
+            kind=FieldKind::Money
+            hint=hint.unwrap_or_default()
+            value=Signal::derive(move || entry.with(AmountEntry::shown))
+            on_input=input
+            note=note
+            required=required
+        />
     }
     .into_any()
 }

@@ -12,8 +12,8 @@ use crate::{
     domain::ids::ClientId,
     ui::{
         components::{
-            AmountEntry, Banner, Choice, ChoiceTiles, Field, FieldKind, FieldNote, PhotoField, SelectField,
-            TextArea, Tone,
+            AmountEntry, Banner, Choice, ChoiceTiles, Field, FieldKind, FieldNote, MoneyField, PhotoField,
+            SelectField, TextArea, Tone,
         },
         screens::form::{ClientScreen, SaveBar, forget, keep, keep_photo},
         session::{Session, recorder::Recorder},
@@ -132,13 +132,12 @@ fn CorrectionForm(client: ClientId) -> impl IntoView {
         />
         {subject_field}
         <Show when=move || kind.get() == Some(Kind::Condonation)>
-            <Field
+            <MoneyField
                 label=ES.amount
                 name="cantidad"
-                kind=FieldKind::Money
                 hint=owed.get_untracked().map(ES.amount_hint).unwrap_or_default()
-                value=Signal::derive(move || typed.with(|typed| typed.amount.shown()))
-                on_input=move |text: String| edit(&|typed| typed.amount = AmountEntry::from_typed(&text))
+                entry=Signal::derive(move || typed.with(|typed| typed.amount.clone()))
+                on_change=move |entry: AmountEntry| edit(&|typed| typed.amount.clone_from(&entry))
                 note=note(|missing| matches!(missing, Missing::Amount | Missing::Beyond { .. }))
                 required=true
             />

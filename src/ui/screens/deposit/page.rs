@@ -9,7 +9,7 @@ use crate::{
     ui::{
         components::{
             Amount, AmountEntry, AmountSize, Button, CheckItem, CheckList, Confirm, EmptyState, Field,
-            FieldKind, FieldNote, Glyph, LinkButton, PhotoField, SelectField,
+            FieldKind, FieldNote, Glyph, LinkButton, MoneyField, PhotoField, SelectField,
         },
         format,
         screens::form::{SaveBar, forget, keep, keep_photo},
@@ -158,13 +158,12 @@ fn DepositForm() -> impl IntoView {
             on_input=move |text: String| edit(&|typed| typed.time.clone_from(&text))
             note=note(|missing| *missing == Missing::Time)
         />
-        <Field
+        <MoneyField
             label=ES.cash
             name="efectivo"
-            kind=FieldKind::Money
             hint=(ES.cash_in_hand)(in_hand.get_untracked())
-            value=Signal::derive(move || typed.with(|typed| typed.cash.shown()))
-            on_input=move |text: String| edit(&|typed| typed.cash = AmountEntry::from_typed(&text))
+            entry=Signal::derive(move || typed.with(|typed| typed.cash.clone()))
+            on_change=move |entry: AmountEntry| edit(&|typed| typed.cash.clone_from(&entry))
             note=note(|missing| matches!(missing, Missing::TooMuch { .. } | Missing::Nothing))
         />
         <Show when=move || in_hand.get().is_positive()>

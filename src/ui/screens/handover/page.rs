@@ -13,7 +13,8 @@ use crate::{
     ui::{
         components::{
             Amount, AmountEntry, AmountSize, Banner, Button, ButtonKind, CheckItem, CheckList, Chips, Choice,
-            DenominationCount, Field, FieldKind, FieldNote, Glyph, SelectField, SignaturePad, TextArea, Tone,
+            DenominationCount, Field, FieldNote, Glyph, MoneyField, SelectField, SignaturePad, TextArea,
+            Tone,
         },
         format,
         screens::form::{SaveBar, forget, keep},
@@ -148,13 +149,12 @@ fn Rest(typed: RwSignal<Typed>, recorder: Recorder) -> impl IntoView {
     let has_receiver = Memo::new(move |_| typed.with(|typed| typed.has_receiver));
     view! {
         <Comparison typed=typed missing=missing/>
-        <Field
+        <MoneyField
             label=ES.kept
             name="fondo"
-            kind=FieldKind::Money
             hint=ES.kept_hint
-            value=Signal::derive(move || typed.with(|typed| typed.kept.shown()))
-            on_input=move |text: String| typed.update(|typed| typed.kept = AmountEntry::from_typed(&text))
+            entry=Signal::derive(move || typed.with(|typed| typed.kept.clone()))
+            on_change=move |entry: AmountEntry| typed.update(|typed| typed.kept = entry)
             note=kept_note
         />
         <p class="row" data-spread=true>

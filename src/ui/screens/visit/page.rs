@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{
             AmountEntry, Button, ButtonKind, Chips, Choice, ChoiceTiles, Field, FieldKind, FieldNote, Glyph,
-            LinkButton, TextArea,
+            LinkButton, MoneyField, TextArea,
         },
         format,
         screens::{
@@ -164,14 +164,13 @@ fn PromiseFields(
         }
     };
     view! {
-        <Field
+        <MoneyField
             label=ES.promise_amount
             name="promise_amount"
-            kind=FieldKind::Money
-            value=Signal::derive(move || typed.with(|typed| typed.amount.shown()))
-            on_input=move |text: String| {
+            entry=Signal::derive(move || typed.with(|typed| typed.amount.clone()))
+            on_change=move |entry: AmountEntry| {
                 missing.set(None);
-                typed.update(|typed| typed.amount = AmountEntry::from_typed(&text));
+                typed.update(|typed| typed.amount = entry);
             }
             note=Signal::derive(move || note_of(&missing.get(), &[Missing::Amount]))
             required=true
