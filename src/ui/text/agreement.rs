@@ -31,6 +31,7 @@ pub struct AgreementText {
     pub read_it: &'static str,
     pub signer: &'static str,
     pub signer_hint: &'static str,
+    pub who_agrees: &'static str,
     pub signer_is: &'static str,
     pub quality: fn(Signer) -> &'static str,
     pub save: fn(Money, usize) -> String,
@@ -106,6 +107,7 @@ pub static ES: AgreementText = AgreementText {
     read_it: "Léelo con el cliente antes de que firme",
     signer: "¿Quién firma?",
     signer_hint: "Nombre completo, como en su identificación.",
+    who_agrees: "quien conviene",
     signer_is: "Firma como",
     quality: |signer| match signer {
         Signer::Holder => "Titular",

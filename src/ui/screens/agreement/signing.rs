@@ -98,10 +98,6 @@ pub fn Signing(
         Signal::derive(move || is.get().then(|| FieldNote::Error(text.to_owned())))
     };
     let unsigned = is(Missing::Signature);
-    let signer_name = move || {
-        let name = typed.with(|typed| typed.signer.trim().to_owned());
-        if name.is_empty() { ES.signer.to_owned() } else { name }
-    };
     let label = Signal::derive(move || match proposed.get() {
         Some(Ok(proposed)) if proposed.is_within_limits() => {
             (ES.save)(proposed.terms.total().unwrap_or_default(), proposed.terms.instalments.len())
@@ -144,7 +140,7 @@ pub fn Signing(
             }
         />
         <SignaturePad
-            label=untrack(signer_name)
+            label=ES.who_agrees
             name="firma"
             signature=signature
             error=Signal::derive(move || unsigned.get().then(|| ES.missing_signature.to_owned()))
