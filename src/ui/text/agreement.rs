@@ -69,6 +69,7 @@ pub struct AgreementText {
     pub not_fiscal: &'static str,
     pub table: &'static str,
     pub head: [&'static str; 3],
+    pub table_total: &'static str,
     pub for_company: &'static str,
     pub signed_in_office: fn(&str) -> String,
     pub message: fn(&str, Money, &str, &str) -> String,
@@ -86,7 +87,7 @@ pub static ES: AgreementText = AgreementText {
         Periodicity::TwiceMonthly => "Quincenal",
         Periodicity::Monthly => "Mensual",
     },
-    discount: "Descuento sobre intereses, en %",
+    discount: "Descuento de intereses (%)",
     discount_hint: |most| match most {
         0 => "Tú no puedes descontar; con descuento va como solicitud.".to_owned(),
         most => format!("Tú puedes hasta {}%; más va como solicitud.", most / 100),
@@ -189,7 +190,8 @@ pub static ES: AgreementText = AgreementText {
     if_broken: "Si deja de cumplir, se puede dar por terminado el convenio: vuelven las deudas con lo que falte de pagar y sus intereses, menos lo que usted haya pagado.",
     not_fiscal: "Este documento no es comprobante fiscal. Pida recibo de cada abono.",
     table: "Abonos",
-    head: ["Abono", "Fecha", "Cantidad"],
+    head: ["Núm.", "Fecha", "Cantidad"],
+    table_total: "Total",
     for_company: "Por la empresa",
     signed_in_office: |signer| format!("Firmó {signer}. La firma está en la oficina."),
     message: |company, total, plan, first| {

@@ -1,6 +1,6 @@
 //! A count of cash.
 
-use crate::domain::cash_count::Piece;
+use crate::{domain::cash_count::Piece, ui::format};
 
 pub struct CashCountText {
     pub notes: &'static str,
@@ -15,7 +15,11 @@ pub static ES: CashCountText = CashCountText {
     counted: "Contado",
     piece: |piece| {
         let centavos = piece.value_of(1).unwrap_or_default().centavos();
-        let face = if centavos < 100 { format!("{centavos}¢") } else { format!("${}", centavos / 100) };
+        let face = if centavos < 100 {
+            format!("{centavos}¢")
+        } else {
+            format!("${}", format::count(centavos.unsigned_abs() / 100))
+        };
         if piece.is_note() { format!("Billete de {face}") } else { format!("Moneda de {face}") }
     },
 };

@@ -21,6 +21,7 @@ pub struct HandoverText {
     pub difference: fn(Money) -> String,
     pub agrees: &'static str,
     pub why: &'static str,
+    pub difference_label: &'static str,
     pub reason: fn(DifferenceReason) -> &'static str,
     pub note: &'static str,
     pub note_hint: &'static str,
@@ -95,6 +96,7 @@ pub static ES: HandoverText = HandoverText {
         format!("{word} {}", format::money(Money::from_centavos(size).unwrap_or_default()))
     },
     agrees: "El conteo coincide con lo esperado.",
+    difference_label: "Diferencia",
     why: "¿A qué se debe la diferencia?",
     reason: |reason| match reason {
         DifferenceReason::WrongChange => "Di mal el cambio",

@@ -25,7 +25,7 @@ use crate::{
         format, links,
         session::Session,
         shell::Screen,
-        text::{agreement::ES, customer, receipt},
+        text::{agreement::ES, customer, outbox, receipt},
     },
 };
 
@@ -88,7 +88,7 @@ pub fn document(subject: Subject) -> DocumentPrint {
         caption: ES.table.to_owned(),
         head: ES.head.map(str::to_owned).to_vec(),
         rows: rows.collect(),
-        total: Some(vec![ES.total.to_owned(), String::new(), format::money(total)]),
+        total: Some(vec![ES.table_total.to_owned(), String::new(), format::money(total)]),
     };
     let signatures = match subject.signer {
         None => Vec::new(),
@@ -205,7 +205,9 @@ fn shown(workspace: &Workspace, client: ClientId, id: EventId, today: CivilDate)
         let mut subject = Subject::of(workspace, &account, &made.terms, event.day());
         let signature = Some(made.signature.clone());
         subject.signer = Some((made.signer.clone(), Some(made.signer_is), signature));
+        let is_quarantined = row.is_some_and(|row| row.is_quarantined());
         let (tone, state) = match (is_unsent, kept) {
+            _ if is_quarantined => (Tone::Warning, outbox::ES.quarantined_list.to_owned()),
             (true, _) => (Tone::Info, ES.only_here.to_owned()),
             (false, Some(kept)) => state_of(kept),
             (false, None) => (Tone::Info, ES.waiting_office.to_owned()),

@@ -174,8 +174,8 @@ fn Terms(client: ClientId, typed: RwSignal<Typed>, missing: RwSignal<Option<Miss
             value=Signal::derive(move || typed.with(|typed| typed.discount_percent))
             on_change=move |percent: u32| edit(&|typed| typed.discount_percent = percent)
             max=100
-            aside=Signal::stored((ES.discount_hint)(limits.discount_bp_max))
         />
+        <p class="quiet">{(ES.discount_hint)(limits.discount_bp_max)}</p>
     }
     .into_any()
 }

@@ -75,6 +75,7 @@ pub fn VoidFolioPage() -> impl IntoView {
             <p class="quiet">{ES.explain}</p>
             <Chips
                 legend=ES.reason
+                quiet_legend=true
                 choices=Signal::stored(ES.offered.map(Choice::new).to_vec())
                 selected=Signal::derive(move || {
                     typed.with(|typed| ES.offered.iter().position(|one| *one == typed.reason))

@@ -22,7 +22,7 @@ use crate::{
         screens::cash::model::state_tone,
         session::Session,
         shell::Screen,
-        text::{cash_count, handover::ES},
+        text::{cash_count, handover::ES, outbox},
     },
 };
 
@@ -87,7 +87,9 @@ fn shown(workspace: &Workspace, id: EventId, today: CivilDate) -> Option<Shown> 
     let drawer = workspace.drawer();
     let row = workspace.outbox().iter().find(|row| row.id == id);
     let line = drawer.handover(id);
+    let is_quarantined = row.is_some_and(|row| row.is_quarantined());
     let (tone, state) = match (row.filter(|row| row.is_unsent()), line) {
+        _ if is_quarantined => (Tone::Warning, outbox::ES.quarantined_list.to_owned()),
         (Some(_), _) | (None, None) => (Tone::Info, ES.only_here.to_owned()),
         (None, Some(line)) => (state_tone(line.state), (ES.state)(line.state).to_owned()),
     };
@@ -126,7 +128,10 @@ fn whole(workspace: &Workspace, event: &Event, handed: &CashHandedOver, today: C
     fact(ES.expected, format::money(handed.expected));
     if let Some(why) = &handed.difference {
         let words = [(ES.difference)(difference), (ES.reason)(why.reason).to_owned(), why.note.clone()];
-        fact(ES.why, words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(". "));
+        fact(
+            ES.difference_label,
+            words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(". "),
+        );
     }
     if handed.kept.is_positive() {
         fact(ES.kept_line, format::money(handed.kept));
@@ -212,7 +217,7 @@ fn summary(workspace: &Workspace, line: &HandoverLine, today: CivilDate) -> Docu
     let mut fact = |name: &str, value: String| print.facts.push((name.to_owned(), value));
     fact(ES.handed, format::money(line.handed));
     if !line.difference.is_zero() {
-        fact(ES.why, (ES.difference)(line.difference));
+        fact(ES.difference_label, (ES.difference)(line.difference));
     }
     fact(ES.payments, line.payments.to_string());
     fact(ES.cheques, line.cheques.len().to_string());

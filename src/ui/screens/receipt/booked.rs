@@ -51,7 +51,9 @@ pub fn unsaid(workspace: &Workspace, client: ClientId) -> Option<&ReceiptRow> {
         .account(client)
         .and_then(|account| account.last_visit.as_ref().map(|visit| visit.on > day))
         .unwrap_or(false);
-    (last.booked.is_some() && !was_visited).then_some(last)
+    // The office also numbers partial payments and the like: only money that went elsewhere is worth a word.
+    let is_other = last.booked.as_ref().is_some_and(|booked| !changes(&last.allocation, booked).is_empty());
+    (is_other && !was_visited).then_some(last)
 }
 
 /// Said once more on the next visit, with the way to the receipt.
