@@ -127,6 +127,16 @@ fn field_text(field: &str) -> String {
         }
         "authorization" => "Escribe el número de autorización del voucher.".to_owned(),
         "signature" => "Falta la firma. Pide que firmen dentro del recuadro.".to_owned(),
+        "slip_folio" => "Escribe el folio de la ficha; viene impreso por el banco.".to_owned(),
+        "deposited_on" => "La ficha no puede tener fecha de mañana o después. Corrígela.".to_owned(),
+        "time" => "Escribe la hora de la ficha como 09:30, o déjala vacía.".to_owned(),
+        "cheques" => "Un cheque está dos veces. Déjalo una sola vez.".to_owned(),
+        "count" => "Revisa el conteo: cada billete y moneda va una vez, con su cantidad.".to_owned(),
+        "kept" => "No puedes quedarte con más de lo que contaste. Corrige la cantidad.".to_owned(),
+        "day" => "El corte no puede ser de un día que aún no llega.".to_owned(),
+        "receiver" => "Escribe el nombre de quien recibe.".to_owned(),
+        "reason" => "Escribe el motivo.".to_owned(),
+        "person" => "El movimiento es de otra persona. Entra con tu usuario.".to_owned(),
         "last_four" => "Escribe los últimos 4 dígitos de la tarjeta.".to_owned(),
         _ => format!("Revisa el dato marcado: falta o pasa de {PAYMENT_TEXT_CHARS_MAX} caracteres."),
     }
