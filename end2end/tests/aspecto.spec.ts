@@ -2,7 +2,11 @@ import { expect, expectAccessible, expectNoOverflow, test } from '../support/tes
 import { Campo } from '../pages/campo';
 import { entrar } from '../pages/entrar';
 
-const office = ['tablero', 'cartera', 'reportes', 'reportes/cobranza-por-dia', 'reportes/adeudos', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria'];
+const reports = ['reportes', 'reportes/cobranza-por-dia', 'reportes/adeudos', 'reportes/cortes-abiertos'];
+const sections = [
+  'tablero', 'cartera', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria',
+];
+const office = [...sections, ...reports];
 const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'corte', 'deposito', 'folio-cancelado', 'mas'];
 const ofOneClient = ['cobrar', 'clientes', 'visita', 'estado-de-cuenta', 'contrarecibo', 'convenio', 'solicitud'];
 

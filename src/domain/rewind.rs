@@ -17,9 +17,9 @@ pub struct Done<'a> {
 
 /// The account before everything in `done`, which is what was applied on `morning` and after it.
 ///
-/// Exact for debts, *a favor*, promises, convenios and contrarecibos. The last visit before that day is known only where
-/// there was none since; of the payments, those that the account still carries. A debt that was settled and that the
-/// account no longer carries stays away.
+/// Exact for debts, *a favor*, promises, convenios and contrarecibos. The last visit before that day is known only
+/// where there was none since; of the payments, those that the account still carries. A debt that was settled and
+/// that the account no longer carries stays away.
 pub fn rewound(mut account: Account, morning: CivilDate, done: &[Done<'_>]) -> Result<Account, MoneyError> {
     let is_later = |on: CivilDate| on >= morning;
     let undone: Vec<Agreement> =
