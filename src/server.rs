@@ -35,6 +35,8 @@ pub mod people;
 pub mod photos;
 pub mod portfolio;
 pub mod receipt_check;
+pub mod reconciliation;
+pub mod rep;
 pub mod settings;
 // The money loop
 pub mod agreements;

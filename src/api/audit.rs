@@ -2,12 +2,13 @@
 
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{error::ApiError, reports::ReportFormat};
 use crate::domain::{
     date::Millis,
     folio::Folio,
-    ids::{BranchId, DeviceId, EventId, ImportId, PersonId, RequestId},
+    ids::{BankAccountId, BranchId, DeviceId, EventId, ImportId, PersonId, RequestId},
     money::Money,
     report::{ReportFilter, ReportName},
     role::Role,
@@ -167,6 +168,33 @@ pub enum AuditAction {
         filter: ReportFilter,
         rows: u32,
     },
+    StatementTaken {
+        bank: BankAccountId,
+        file_name: String,
+        lines: u32,
+        new_lines: u32,
+    },
+    /// Lines of a statement and money of the books are the same.
+    MatchConfirmed {
+        found: Uuid,
+        amount: Money,
+    },
+    MatchUndone {
+        found: Uuid,
+        amount: Money,
+    },
+    /// `uuid` is the folio fiscal of the REP.
+    RepStamped {
+        uuid: String,
+        payments: u32,
+    },
+    RepTakenBack {
+        payment: EventId,
+        uuid: String,
+    },
+    InvoicesNoted {
+        invoices: u32,
+    },
     /// Written by another build of Senda.
     Other {
         code: String,
@@ -210,6 +238,12 @@ impl AuditAction {
             AuditAction::ChequeBounced { .. } => "cheque_bounced",
             AuditAction::PaymentRecovered { .. } => "payment_recovered",
             AuditAction::ReportExported { .. } => "report_exported",
+            AuditAction::StatementTaken { .. } => "statement_taken",
+            AuditAction::MatchConfirmed { .. } => "match_confirmed",
+            AuditAction::MatchUndone { .. } => "match_undone",
+            AuditAction::RepStamped { .. } => "rep_stamped",
+            AuditAction::RepTakenBack { .. } => "rep_taken_back",
+            AuditAction::InvoicesNoted { .. } => "invoices_noted",
             AuditAction::Other { code, .. } => code,
         }
     }

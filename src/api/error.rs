@@ -6,7 +6,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{role::Permission, rule_error::RuleError};
+use crate::domain::{money::Money, role::Permission, rule_error::RuleError};
 
 /// The closed set of answers that are not the one asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -48,6 +48,9 @@ pub enum ApiError {
     /// A rule refuses what was asked; nothing was changed.
     #[error("refused: {rule}")]
     Refused { rule: RuleError },
+    /// What is said to be the same does not add up to the same.
+    #[error("the lines add up to {lines:?}, the money to {money:?}")]
+    AmountsDiffer { lines: Money, money: Money },
     /// The request is larger than an operation takes at once.
     #[error("at most {items_max} at once")]
     TooMany { items_max: u32 },
@@ -113,6 +116,10 @@ pub enum Field {
     Period,
     /// The client that a report is about.
     Client,
+    /// Folio fiscal of a CFDI.
+    FiscalUuid,
+    /// When a REP was stamped.
+    StampedOn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -153,6 +160,9 @@ pub enum Thing {
     Request,
     BankAccount,
     Report,
+    StatementLine,
+    /// A match of reconciliation.
+    Match,
 }
 
 impl ApiError {
@@ -169,7 +179,7 @@ impl ApiError {
             ApiError::NotFound { .. } => 404,
             ApiError::Conflict | ApiError::AlreadySetUp | ApiError::LastAdmin => 409,
             ApiError::TooMany { .. } => 413,
-            ApiError::Fields { .. } | ApiError::Refused { .. } => 422,
+            ApiError::Fields { .. } | ApiError::Refused { .. } | ApiError::AmountsDiffer { .. } => 422,
             ApiError::TooManyAttempts { .. } => 429,
             ApiError::BadRequest => 400,
             ApiError::Busy => 503,

@@ -70,6 +70,11 @@ fn target(action: &AuditAction, by: PersonId) -> String {
         A::ChequeBounced { folio, .. } => format!("cheque:{folio}"),
         A::PaymentRecovered { folio, .. } => format!("payment:{folio}"),
         A::ReportExported { report, .. } => format!("report:{}", report.as_str()),
+        A::StatementTaken { bank, .. } => format!("bank_account:{bank}"),
+        A::MatchConfirmed { found, .. } | A::MatchUndone { found, .. } => format!("match:{found}"),
+        A::RepStamped { uuid, .. } => format!("rep:{uuid}"),
+        A::RepTakenBack { payment, .. } => format!("event:{payment}"),
+        A::InvoicesNoted { .. } => "invoices:noted".into(),
         A::Other { target, .. } => target.clone(),
     }
 }

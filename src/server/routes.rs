@@ -4,7 +4,9 @@ pub mod imports;
 pub mod photos;
 pub mod pull;
 pub mod push;
+pub mod rep;
 pub mod reports;
+pub mod statements;
 
 use std::time::Duration;
 
@@ -53,7 +55,11 @@ pub fn router(state: AppState) -> Router {
         .layer(wait(OFFICE_WAIT));
     let sync = push::router().merge(pull::router()).layer(wait(PAGE_WAIT));
     let photos = photos::router().layer(wait(PHOTO_WAIT));
-    let files = imports::router().merge(reports::router()).layer(wait(OFFICE_WAIT));
+    let files = imports::router()
+        .merge(statements::router())
+        .merge(rep::router())
+        .merge(reports::router())
+        .layer(wait(OFFICE_WAIT));
     let pages = Router::new()
         .route("/", get(pages::start))
         .route("/entrar", get(pages::log_in))

@@ -36,6 +36,11 @@ pub mod cortes;
 pub mod deposits;
 pub mod office;
 pub mod requests;
+// The bank and the tax office
+pub mod bank_money;
+pub mod reconciliation;
+pub mod rep;
+pub mod statements;
 // What a person should look at
 pub mod audit;
 pub mod exceptions;

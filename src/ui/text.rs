@@ -39,6 +39,8 @@ pub mod photos;
 pub mod portfolio;
 pub mod receipt;
 pub mod receipt_check;
+pub mod reconciliation;
+pub mod rep;
 pub mod reports;
 pub mod requests;
 pub mod settings;

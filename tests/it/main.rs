@@ -20,6 +20,8 @@ mod permissions;
 mod photos;
 mod pull;
 mod push;
+mod reconciliation;
+mod rep;
 mod reports;
 mod sessions;
 mod setup;

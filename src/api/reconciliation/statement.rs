@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::imports::FileProblem;
+use crate::{
+    api::{error::ApiError, imports::FileProblem},
+    sync::ports::NetError,
+};
 
 /// What a column of a statement can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,4 +86,46 @@ pub enum StatementReason {
 pub struct RefusedLine {
     pub row: u32,
     pub reason: StatementReason,
+}
+
+/// The answer to a statement that could be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementTaken {
+    /// Lines in the file.
+    pub lines: u32,
+    /// Of them, those that were not there yet.
+    pub new_lines: u32,
+    pub refused: Vec<RefusedLine>,
+    /// The very same file was taken in before: nothing was changed.
+    pub is_repeated: bool,
+}
+
+/// What came back from the upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementAnswer {
+    Taken(StatementTaken),
+    /// The file cannot be read; nothing was kept of it.
+    Refused(StatementProblem),
+    Failed(ApiError),
+}
+
+impl StatementAnswer {
+    /// Reads the status and the JSON of the answer, or that there was none.
+    pub fn of(answer: Result<(u16, String), NetError>) -> StatementAnswer {
+        let (status, body) = match answer {
+            Ok(answer) => answer,
+            Err(NetError::NotProtocol) => return StatementAnswer::Failed(ApiError::NotSenda),
+            Err(_) => return StatementAnswer::Failed(ApiError::Unreachable),
+        };
+        if status == 200 {
+            return match serde_json::from_str(&body) {
+                Ok(taken) => StatementAnswer::Taken(taken),
+                Err(_) => StatementAnswer::Failed(ApiError::NotSenda),
+            };
+        }
+        if let Ok(problem) = serde_json::from_str(&body) {
+            return StatementAnswer::Refused(problem);
+        }
+        StatementAnswer::Failed(serde_json::from_str(&body).unwrap_or(ApiError::NotSenda))
+    }
 }

@@ -39,6 +39,12 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_cortes_deposits_and_corrections",
         sql: include_str!("migrations/0006_cortes_deposits_and_corrections.surql"),
     },
+    Migration {
+        number: 10,
+        name: "0010_bank_statements",
+        sql: include_str!("migrations/0010_bank_statements.surql"),
+    },
+    Migration { number: 11, name: "0011_rep", sql: include_str!("migrations/0011_rep.surql") },
 ];
 
 /// Applies what is missing, each file in one transaction. Refuses to start where an applied file differs from the

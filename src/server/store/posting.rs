@@ -36,7 +36,7 @@ use drawers::DrawerSlot;
 pub(super) use drawers::drawer_row;
 use papers::Papers;
 pub(crate) use papers::Undone;
-pub(super) use papers::{folio_record, place_changes, place_id};
+pub(super) use papers::{folio_record, place_changes, place_id, write_places};
 pub(crate) use records::{Cause, EventRecord, Owner, PaymentRecord};
 pub(super) use rows::{change_id, held_folio_id, month_of, payment_id};
 use rows::{figures, trim};

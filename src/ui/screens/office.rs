@@ -24,6 +24,8 @@ pub mod exceptions;
 pub mod import;
 pub mod people;
 pub mod portfolio;
+pub mod reconciliation;
+pub mod rep;
 pub mod reports;
 pub mod requests;
 pub mod settings;
@@ -39,11 +41,15 @@ use self::{
     import::{ImportPage, ImportRunPage},
     people::PeoplePage,
     portfolio::PortfolioPage,
+    reconciliation::ReconciliationPage,
+    rep::RepPage,
     reports::{ReportPage, ReportsPage},
     requests::RequestsPage,
     settings::SettingsPage,
 };
-use crate::ui::text::{office::ES, reports::ES as REPORTS};
+use crate::ui::text::{
+    office::ES, reconciliation::ES as RECONCILIATION, rep::ES as REP, reports::ES as REPORTS,
+};
 
 /// All routes below `/oficina`, in the order of the navigation.
 #[component(transparent)]
@@ -82,6 +88,11 @@ pub fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 path=path!("/por-aclarar")
                 view=|| view! { <OfficeScreen title=ES.exceptions page=ExceptionsPage/> }
             />
+            <Route
+                path=path!("/conciliacion")
+                view=|| view! { <OfficeScreen title=RECONCILIATION.title page=ReconciliationPage/> }
+            />
+            <Route path=path!("/rep") view=|| view! { <OfficeScreen title=REP.title page=RepPage/> }/>
             <Route path=path!("/personas") view=|| view! { <OfficeScreen title=ES.people page=PeoplePage/> }/>
             <Route
                 path=path!("/dispositivos")

@@ -39,6 +39,13 @@ pub fn api(error: &ApiError) -> String {
             "No puedes hacer esto con tu propia cuenta. Pídelo a otro administrador.".into()
         }
         ApiError::Refused { rule } => errors::rule(rule),
+        ApiError::AmountsDiffer { lines, money } => {
+            format!(
+                "Los abonos suman {} y lo esperado {}. Elige otra vez: deben ser iguales.",
+                format::money(*lines),
+                format::money(*money)
+            )
+        }
         ApiError::TooMany { items_max } => {
             format!(
                 "Son demasiados a la vez: caben {}. Hazlo en partes.",
@@ -119,6 +126,8 @@ fn field_name(field: Field) -> &'static str {
         Field::AgreementLimits => "el límite de los convenios",
         Field::Period => "el periodo",
         Field::Client => "el cliente",
+        Field::FiscalUuid => "el folio fiscal",
+        Field::StampedOn => "la fecha de timbrado",
     }
 }
 
@@ -144,6 +153,8 @@ fn malformed(field: Field) -> &'static str {
         Field::Period => {
             "Revisa las fechas: «Desde» va antes que «Hasta» y caben 366 días; el programa, hasta 62 días atrás."
         }
+        Field::FiscalUuid => "El folio fiscal son 36 caracteres con guiones. Cópialo completo.",
+        Field::StampedOn => "La fecha de timbrado no puede ser después de hoy.",
         Field::Bank
         | Field::SlipFolio
         | Field::HandedTo
@@ -174,5 +185,7 @@ fn not_found(what: Thing) -> &'static str {
         Thing::BankAccount => "Esa cuenta de banco ya no está en la lista. Actualiza.",
         Thing::Report => "Ese reporte no existe. Elige otro de la lista.",
         Thing::Import => "Esa importación no existe. Sube el archivo otra vez: repetirlo no duplica nada.",
+        Thing::StatementLine => "Ese movimiento del banco ya no está en la lista. Actualiza.",
+        Thing::Match => "Esa conciliación ya no está en la lista. Actualiza.",
     }
 }

@@ -46,7 +46,7 @@ pub static ES: AuditText = AuditText {
 };
 
 /// Every kind of change, with the words of the filter.
-pub const KINDS: [(&str, &str); 32] = [
+pub const KINDS: [(&str, &str); 38] = [
     ("company_created", "Creó la empresa"),
     ("person_created", "Creó una persona"),
     ("roles_changed", "Cambió trabajos"),
@@ -79,6 +79,12 @@ pub const KINDS: [(&str, &str); 32] = [
     ("cheque_bounced", "Dio un cheque por devuelto"),
     ("payment_recovered", "Recuperó un cobro"),
     ("report_exported", "Bajó un reporte"),
+    ("statement_taken", "Subió un estado de cuenta"),
+    ("match_confirmed", "Concilió un movimiento del banco"),
+    ("match_undone", "Deshizo una conciliación"),
+    ("rep_stamped", "Registró un REP"),
+    ("rep_taken_back", "Quitó un REP"),
+    ("invoices_noted", "Guardó folios fiscales"),
 ];
 
 /// What was done.
@@ -145,6 +151,19 @@ pub fn detail(action: &AuditAction) -> String {
             let format = format.as_str().to_uppercase();
             format!("{} en {format}{days}: {}", reports::title(*report), (reports::ES.rows)(u64::from(*rows)))
         }
+        AuditAction::StatementTaken { file_name, lines, new_lines, .. } => {
+            format!(
+                "{file_name}: {}, {} nuevos",
+                many(*lines, "movimiento"),
+                format::count(u64::from(*new_lines))
+            )
+        }
+        AuditAction::MatchConfirmed { amount, .. } | AuditAction::MatchUndone { amount, .. } => {
+            format::money(*amount)
+        }
+        AuditAction::RepStamped { uuid, payments } => format!("{uuid}: {}", many(*payments, "cobro")),
+        AuditAction::RepTakenBack { uuid, .. } => uuid.clone(),
+        AuditAction::InvoicesNoted { invoices } => many(*invoices, "factura"),
         AuditAction::Other { code, target } => format!("{code} {target}"),
     }
 }

@@ -169,7 +169,11 @@ impl Posting {
 
 /// Adds the statements that move money between the places in which it is kept; nothing ever leaves a place that is
 /// not there.
-fn write_places(places: BTreeMap<LedgerAccount, Money>, sql: &mut String, vars: &mut Object) {
+pub(in super::super) fn write_places(
+    places: BTreeMap<LedgerAccount, Money>,
+    sql: &mut String,
+    vars: &mut Object,
+) {
     let rows: Vec<Value> = places
         .iter()
         .filter(|(_, change)| !change.is_zero())

@@ -21,12 +21,12 @@ use crate::{
     ui::{
         components::{Button, Glyph, Icon, NavItem},
         shell::{Screen, WorkArea},
-        text::{office::ES, reports::ES as REPORTS},
+        text::{office::ES, reconciliation::ES as RECONCILIATION, rep::ES as REP, reports::ES as REPORTS},
     },
 };
 
 /// The sections of the office in their fixed order, and what each needs.
-fn sections() -> [(Permission, NavItem); 12] {
+fn sections() -> [(Permission, NavItem); 14] {
     [
         (Permission::SeePortfolio, NavItem::new("/oficina/tablero", ES.dashboard, Glyph::Dashboard)),
         (Permission::SeePortfolio, NavItem::new("/oficina/cartera", ES.portfolio, Glyph::List)),
@@ -36,6 +36,8 @@ fn sections() -> [(Permission, NavItem); 12] {
         (Permission::Import, NavItem::new("/oficina/importar", ES.import, Glyph::Upload)),
         (Permission::AssignClients, NavItem::new("/oficina/asignar", ES.assign, Glyph::Swap)),
         (Permission::ResolveExceptions, NavItem::new("/oficina/por-aclarar", ES.exceptions, Glyph::Alert)),
+        (Permission::Reconcile, NavItem::new("/oficina/conciliacion", RECONCILIATION.title, Glyph::Bank)),
+        (Permission::StampRep, NavItem::new("/oficina/rep", REP.title, Glyph::File)),
         (Permission::ManagePeople, NavItem::new("/oficina/personas", ES.people, Glyph::People)),
         (Permission::ManageDevices, NavItem::new("/oficina/dispositivos", ES.devices, Glyph::Device)),
         (Permission::ReadAudit, NavItem::new("/oficina/auditoria", ES.audit, Glyph::Shield)),
