@@ -2,8 +2,10 @@
 
 pub mod client_screen;
 pub mod kept;
+pub mod papers;
 pub mod save_bar;
 
 pub use client_screen::ClientScreen;
 pub use kept::{forget, keep, keep_photo};
+pub use papers::{keep_paper, paper};
 pub use save_bar::SaveBar;

@@ -23,6 +23,7 @@ use crate::{
             Glyph, LinkButton, Paper, PaperChips, StatusLine, StatusTag, Tone,
         },
         format, links,
+        screens::form::paper,
         session::Session,
         shell::Screen,
         text::{agreement::ES, customer, outbox, receipt},
@@ -198,10 +199,10 @@ pub fn AgreementDocumentPage() -> impl IntoView {
 fn shown(workspace: &Workspace, client: ClientId, id: EventId, today: CivilDate) -> Option<Shown> {
     let account = workspace.account(client)?;
     let row = workspace.outbox().iter().find(|row| row.id == id);
-    let event = row.and_then(|row| workspace.event(row.seq));
+    let event = paper(workspace, id);
     let kept = account.agreements.iter().find(|agreement| agreement.id == id);
     let is_unsent = row.is_some_and(|row| row.is_unsent());
-    if let (Some(event), Some(made)) = (event, event.and_then(|event| made_in(&event.fact))) {
+    if let Some((event, made)) = event.as_ref().and_then(|event| Some((event, made_in(&event.fact)?))) {
         let mut subject = Subject::of(workspace, &account, &made.terms, event.day());
         let signature = Some(made.signature.clone());
         subject.signer = Some((made.signer.clone(), Some(made.signer_is), signature));

@@ -16,7 +16,7 @@ use crate::{
     },
     ui::{
         components::{Chips, Choice, DocumentView, Field, FieldNote, Paper, SignaturePad, TextArea},
-        screens::form::{SaveBar, forget},
+        screens::form::{SaveBar, forget, keep_paper},
         session::{Session, recorder::Recorder},
         text::{agreement::ES, errors},
     },
@@ -64,6 +64,7 @@ pub fn Signing(
                 let (navigate, draft_key) = (navigate.clone(), draft_key.clone());
                 recorder.record(draft, move |record| {
                     forget(&draft_key);
+                    keep_paper(&record.event);
                     session.notice.set(Some(said.to_owned()));
                     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                     navigate(&format!("/app/convenio/{client}/{}", record.event.id), options);

@@ -131,7 +131,7 @@ fn Ficha(customer: CustomerView, tab: RwSignal<usize>) -> impl IntoView {
                 <LinkButton href=format!("/app/visita/{}", customer.client) glyph=Glyph::Hand wide=true>
                     {ES.visit}
                 </LinkButton>
-                <div class="pair">
+                <div class="row">
                     <LinkButton href=format!("/app/convenio/{}", customer.client) glyph=Glyph::Calendar>
                         {convenio::ES.title}
                     </LinkButton>

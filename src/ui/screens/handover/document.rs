@@ -19,7 +19,7 @@ use crate::{
             LinkButton, Paper, PaperChips, StatusLine, StatusTag, Tone,
         },
         format,
-        screens::cash::model::state_tone,
+        screens::{cash::model::state_tone, form::paper},
         session::Session,
         shell::Screen,
         text::{cash_count, handover::ES, outbox},
@@ -93,8 +93,8 @@ fn shown(workspace: &Workspace, id: EventId, today: CivilDate) -> Option<Shown> 
         (Some(_), _) | (None, None) => (Tone::Info, ES.only_here.to_owned()),
         (None, Some(line)) => (state_tone(line.state), (ES.state)(line.state).to_owned()),
     };
-    let event = row.and_then(|row| workspace.event(row.seq));
-    let print = match (event, line) {
+    let event = paper(workspace, id);
+    let print = match (&event, line) {
         (Some(event), _) => match &event.fact {
             Fact::CashHandedOver(handed) => whole(workspace, event, handed, today),
             _ => return None,

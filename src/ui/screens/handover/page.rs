@@ -17,7 +17,7 @@ use crate::{
             Tone,
         },
         format,
-        screens::form::{SaveBar, forget, keep},
+        screens::form::{SaveBar, forget, keep, keep_paper},
         session::{Session, recorder::Recorder},
         shell::Screen,
         text::{collect, errors, handover::ES},
@@ -123,6 +123,7 @@ fn Rest(typed: RwSignal<Typed>, recorder: Recorder) -> impl IntoView {
                 let navigate = navigate.clone();
                 recorder.record(draft, move |record| {
                     forget(DRAFT);
+                    keep_paper(&record.event);
                     session.notice.set(Some(ES.saved.to_owned()));
                     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                     navigate(&format!("/app/corte/{}", record.event.id), options);
