@@ -8,7 +8,7 @@ stamp="$SENDA_SITE/.built"
 if [[ -f "$stamp" ]] && [[ -z "$(find src style public Cargo.toml Cargo.lock .cargo scripts/site.sh scripts/precompress.mjs -newer "$stamp" -print -quit)" ]]; then
   exit 0
 fi
-# Clippy lints unoptimised code, and what it compiles weighs a seventh more: what a phone loads is compiled without it.
+# Clippy's compiler leaves out the optimisations of MIR: what a phone loads is compiled without it.
 unset RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 programs="$CARGO_TARGET_DIR/programs"
 target=wasm32-unknown-unknown
@@ -21,12 +21,14 @@ trap 'rm -rf "$work"' EXIT
 forget_last_link() { rm -f "$programs/$target"/wasm-release/{,deps/}senda.wasm; }
 
 # The pages that the server renders, the style, and the files of public/.
-forget_last_link
 cargo leptos build --release --frontend-only
 rm -f "$SENDA_SITE"/pkg/*.ts
 
 read -ra wasm_opt < <(cargo metadata --no-deps --format-version 1 |
   node -p 'JSON.parse(fs.readFileSync(0)).packages[0].metadata.leptos["wasm-opt-features"].join(" ")')
+# Another clone may build into the same folder: between link and copy it has to wait.
+exec 9>"$CARGO_TARGET_DIR/programs.lock"
+if command -v flock >/dev/null; then flock 9; fi
 hash_of() { sha256sum "$1" | cut -c1-24; }
 # Only a cdylib: an rlib beside it would make the compiler translate the other programs' screens too. Erased components
 # weigh 30 KB less; the pages, which must match what the server rendered, are built as the server is.
