@@ -120,7 +120,7 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ("deposits/slip", may(ReceiveCash), json!({ "deposit": nobody, "to": "" })),
         ("cheques/list", may(SeeCash), json!({ "filter": "all" })),
         ("cheques/cleared", may(ManageCheques), json!({ "folios": [], "on": "2026-11-21" })),
-        ("cheques/bounced", may(ManageCheques), json!({ "folio": "C01-000001-7", "on": "2026-11-21" })),
+        ("cheques/bounced", may(ManageCheques), json!({ "folio": "C01-000001-2", "on": "2026-11-21" })),
         ("requests/list", may(SeePortfolio), json!({ "filter": "all" })),
         (
             "requests/ask",
