@@ -26,6 +26,7 @@ pub mod cheques;
 pub mod corrections;
 pub mod cortes;
 pub mod deposits;
+pub mod radar;
 pub mod rep;
 pub mod reports;
 

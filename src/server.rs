@@ -44,6 +44,7 @@ pub mod cheques;
 pub mod cortes;
 pub mod deposits;
 mod names;
+pub mod radar;
 pub mod requests;
 pub mod setup;
 // What is stored

@@ -1,19 +1,15 @@
 //! A report as data: which one, for what, its columns with their kinds, its rows. The same for the screen, the files
 //! and the paper; the words are in `ui/text/reports.rs`, so that nothing here speaks any language.
 
-mod name;
-mod word;
-
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    name::{ReportName, Takes},
-    word::Word,
-};
 use super::{
+    ageing::AgeBucket,
     date::{CivilDate, Millis, Zone},
     ids::{BranchId, ClientId, PersonId},
     money::{Money, MoneyError},
+    route::StopReason,
+    visit::VisitResult,
 };
 
 /// Most days that one report looks back over: a year and a leap day.
@@ -21,6 +17,86 @@ pub const PERIOD_DAYS_MAX: i64 = 366;
 
 /// Most rows of one report, wherever it goes: some 15 MB as a workbook. What does not fit is said, never dropped.
 pub const REPORT_ROWS_MAX: usize = 50_000;
+
+/// The reports that exist. Source: issue 3, mission.md S11 and C8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportName {
+    CollectionByDay,
+    CollectionByPerson,
+    CollectionByForm,
+    /// Each receipt of the period.
+    Receipts,
+    /// Bitácora de cobranza: every visit, payment and promise.
+    CollectionLog,
+    /// Programa diario: plan against done.
+    DailyProgramme,
+    /// Adeudos by client with ageing.
+    Debts,
+    /// Copy of the portfolio with the clients' payments.
+    PortfolioWithPayments,
+    /// Estado de cuenta of one client, in *usted*.
+    Statement,
+}
+
+impl ReportName {
+    pub const ALL: [ReportName; 9] = [
+        ReportName::CollectionByDay,
+        ReportName::CollectionByPerson,
+        ReportName::CollectionByForm,
+        ReportName::Receipts,
+        ReportName::CollectionLog,
+        ReportName::DailyProgramme,
+        ReportName::Debts,
+        ReportName::PortfolioWithPayments,
+        ReportName::Statement,
+    ];
+
+    /// The name in addresses and files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ReportName::CollectionByDay => "cobranza-por-dia",
+            ReportName::CollectionByPerson => "cobranza-por-persona",
+            ReportName::CollectionByForm => "cobranza-por-forma",
+            ReportName::Receipts => "recibos",
+            ReportName::CollectionLog => "bitacora",
+            ReportName::DailyProgramme => "programa-diario",
+            ReportName::Debts => "adeudos",
+            ReportName::PortfolioWithPayments => "cartera-con-pagos",
+            ReportName::Statement => "estado-de-cuenta",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<ReportName> {
+        ReportName::ALL.into_iter().find(|name| name.as_str() == text)
+    }
+
+    /// What the report may be narrowed by.
+    pub fn takes(self) -> Takes {
+        let (period, one_day, person, branch, client) = match self {
+            ReportName::CollectionByDay | ReportName::CollectionByPerson | ReportName::CollectionByForm => {
+                (true, false, true, true, false)
+            }
+            ReportName::Receipts | ReportName::CollectionLog => (true, false, true, true, true),
+            ReportName::DailyProgramme => (false, true, true, true, false),
+            ReportName::Debts => (false, false, true, true, false),
+            ReportName::PortfolioWithPayments => (true, false, true, true, false),
+            ReportName::Statement => (true, false, false, false, true),
+        };
+        Takes { period, one_day, person, branch, client }
+    }
+}
+
+/// Which filters a report has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Takes {
+    pub period: bool,
+    /// A single day instead of a period.
+    pub one_day: bool,
+    pub person: bool,
+    pub branch: bool,
+    pub client: bool,
+}
 
 /// What is asked for. Absent ends of the period are the report's own defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,10 +175,6 @@ pub enum TableName {
     Movements,
     OpenDebts,
     Ageing,
-    /// What people carry without a corte.
-    Carried,
-    /// Cortes that the office has not settled.
-    Unsettled,
     /// Plan against done, by person.
     Effectiveness,
 }
@@ -203,12 +275,6 @@ pub enum ColumnKey {
     Charge,
     Credit,
     RunningBalance,
-    OpenSince,
-    LastCorte,
-    Cheques,
-    Shortage,
-    Difference,
-    Counted,
     Total,
     Bucket,
 }
@@ -281,6 +347,100 @@ impl Cell {
             _ => None,
         }
     }
+}
+
+/// What a report says of its own, as data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "word", rename_all = "snake_case")]
+pub enum Word {
+    Total,
+    /// Of `what`: a client, a person, a day.
+    Subtotal {
+        what: String,
+    },
+    /// Clients that nobody collects from.
+    Nobody,
+    /// c_FormaPago.
+    Form {
+        sat_form: String,
+    },
+    Payment,
+    Visit,
+    Promise,
+    Agreement,
+    CounterReceipt,
+    Correction,
+    /// Kept by the office and not in the books.
+    ToClearUp,
+    VisitResult {
+        result: VisitResult,
+    },
+    PaidAmount {
+        amount: Money,
+    },
+    PromisedAmount {
+        amount: Money,
+        due: CivilDate,
+    },
+    /// A convenio: how many instalments, of how much together.
+    AgreedAmount {
+        instalments: u32,
+        amount: Money,
+    },
+    /// How many invoices are in review.
+    TakenForReview {
+        invoices: u32,
+    },
+    AskedTheOffice,
+    /// Whom the collector met, as far as the result tells.
+    MetSomebody,
+    MetNobody,
+    /// What follows from a visit.
+    CollectPromise {
+        on: CivilDate,
+    },
+    CollectReview {
+        on: CivilDate,
+    },
+    VisitAgain,
+    ResolveDispute,
+    StopReason {
+        reason: StopReason,
+    },
+    NotDone,
+    Done,
+    Invoice {
+        folio: String,
+    },
+    Instalment {
+        folio: String,
+        number: u16,
+        of: u16,
+    },
+    /// One instalment of a convenio.
+    Agreed {
+        number: u16,
+        of: u16,
+    },
+    /// For a cheque that bounced.
+    Indemnity,
+    LateInterest,
+    /// Any other charge to the account.
+    OtherCharge,
+    OtherCredit,
+    OpeningBalance,
+    PaymentReceived {
+        sat_form: String,
+    },
+    /// A debt restated by an import.
+    Restatement {
+        folio: String,
+    },
+    Bucket {
+        bucket: AgeBucket,
+    },
+    /// *A favor*: the negative column that is never netted.
+    Unapplied,
 }
 
 impl Report {

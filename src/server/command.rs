@@ -1,4 +1,4 @@
-//! The command line: `senda [serve | audit | seed-demo | migrate]`.
+//! The command line: `senda [serve | audit | verify-series | seed-demo | migrate]`.
 
 use std::{
     env,
@@ -21,7 +21,12 @@ use super::{
 };
 use crate::{
     api::error::ApiError,
-    domain::{date::Zone, ids::PersonId},
+    domain::{
+        chain::{self, Link},
+        date::Zone,
+        folio::Series,
+        ids::PersonId,
+    },
 };
 
 /// Fewest worker threads: SurrealDB's embedded engine blocks some of them for moments.
@@ -38,10 +43,11 @@ const DEMO_LOGINS: &str = "Demo log-ins, all with the password cemento-gris-42:
   vendedor1  salesperson (and vendedor2 to vendedor4)
 ";
 
-const USAGE: &str = "senda [serve | audit | seed-demo | migrate]
+const USAGE: &str = "senda [serve | audit | verify-series SERIES | seed-demo | migrate]
 
   serve       serves Senda (also without any command)
   audit       checks the books and prints what does not add up
+  verify-series  follows the chain of a series, e.g. C07, and names its first broken link
   seed-demo   fills an empty database with the demo company; --large: the one of the benchmarks
   migrate     brings the tables up to date and ends
 
@@ -59,10 +65,11 @@ Configuration by environment:
   SENDA_LOG             what to log, e.g. info or senda=debug; SENDA_LOG_JSON=1 for machines
 ";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Command {
     Serve,
     Audit,
+    VerifySeries(Series),
     SeedDemo(Size),
     Migrate,
     Help,
@@ -106,6 +113,11 @@ fn command(mut args: impl Iterator<Item = String>) -> Result<Command, CommandErr
     let command = match first.as_deref() {
         None | Some("serve") => Command::Serve,
         Some("audit") => Command::Audit,
+        Some("verify-series") => {
+            let name = args.next().unwrap_or_default();
+            let series = Series::parse(&name).ok_or(CommandError::Unknown(name))?;
+            Command::VerifySeries(series)
+        }
         Some("seed-demo") => match args.next().as_deref() {
             None => Command::SeedDemo(Size::DEMO),
             Some("--large") => Command::SeedDemo(Size::BENCHMARK),
@@ -129,6 +141,7 @@ async fn execute(command: Command, config: Config) -> Result<ExitCode, CommandEr
             say("The tables are up to date.\n");
         }
         Command::Audit => return audit(&config).await,
+        Command::VerifySeries(series) => return verify_series(&config, &series).await,
         Command::SeedDemo(size) => {
             let state = run::open(config).await?;
             seed_demo(&state, size).await?;
@@ -198,6 +211,26 @@ async fn audit(config: &Config) -> Result<ExitCode, CommandError> {
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Follows a series from its first event to its last; a failure where it breaks.
+async fn verify_series(config: &Config, series: &Series) -> Result<ExitCode, CommandError> {
+    let store = Store::open(&config.store).await?;
+    let Some((device, chain)) = store.chain_of(series).await? else {
+        say(&format!("{}: no device has this series\n", series.as_str()));
+        return Ok(ExitCode::FAILURE);
+    };
+    let links = chain.iter().map(|(seq, bytes)| Link { seq: *seq, bytes });
+    match chain::verify_series(series, device, links) {
+        Ok(head) => {
+            say(&format!("{}: {} events, whole; head {head}\n", series.as_str(), chain.len()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(broken) => {
+            say(&format!("{}: {broken}\n", series.as_str()));
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
 /// Standard output is for people and scripts; the log goes to standard error. Nobody listening is no error.
 fn say(text: &str) {
     let mut out = io::stdout().lock();
@@ -247,7 +280,16 @@ mod tests {
         assert_eq!(read(&["seed-demo"]), Some(Command::SeedDemo(Size::DEMO)));
         assert_eq!(read(&["seed-demo", "--large"]), Some(Command::SeedDemo(Size::BENCHMARK)));
         assert_eq!(read(&["--help"]), Some(Command::Help));
-        for nonsense in [&["serves"][..], &["serve", "now"], &["seed-demo", "--tiny"], &["audit", "x"]] {
+        let series = Series::parse("C07").unwrap();
+        assert_eq!(read(&["verify-series", "C07"]), Some(Command::VerifySeries(series)));
+        for nonsense in [
+            &["serves"][..],
+            &["serve", "now"],
+            &["verify-series"],
+            &["verify-series", "c-7"],
+            &["seed-demo", "--tiny"],
+            &["audit", "x"],
+        ] {
             assert_eq!(read(nonsense), None, "{nonsense:?}");
         }
     }

@@ -285,7 +285,7 @@ impl Desk<'_> {
                 Ok(Step::Answer(outcome))
             }
             Examined::Decide(event) => {
-                let outcome = self.decide(&event)?;
+                let outcome = self.decide(&event, hint.sha256)?;
                 let as_exception = match &outcome {
                     Outcome::Applied { applied } => applied.exception.is_some(),
                     _ => true,
@@ -298,7 +298,7 @@ impl Desk<'_> {
     }
 
     /// Lets the rules speak, and enters in the books what they say.
-    fn decide(&mut self, event: &Event) -> Result<Outcome, StoreError> {
+    fn decide(&mut self, event: &Event, sha256: ChainHash) -> Result<Outcome, StoreError> {
         let taken = event.fact.folio();
         let folio = match taken {
             Some(folio) if self.seen.folios.contains(folio) => FolioState::Taken,
@@ -312,11 +312,13 @@ impl Desk<'_> {
                 let drawer = event.fact.touches_drawer().then_some(drawer);
                 booking::book(&mut self.posting, event, Changed { account, drawer }, applied, self.now)?;
             }
-            _ => {
-                if let (Some(number), FolioState::Free) = (taken, folio) {
-                    self.posting.hold_folio(number, event.id);
+            _ => match (taken, folio) {
+                (Some(number), FolioState::Free) => self.posting.hold_folio(number, event.id),
+                (Some(number), FolioState::Taken) => {
+                    self.posting.link_recovered(number, event.id, sha256);
                 }
-            }
+                (None, _) => {}
+            },
         }
         self.seen.folios.extend(taken.cloned());
         Ok(outcome)

@@ -2,7 +2,6 @@
 //! writers; what each report counts is in its own file.
 
 mod collection;
-mod cortes;
 mod csv;
 mod debts;
 mod log;
@@ -74,7 +73,6 @@ pub async fn load(caller: &Caller, name: ReportName, filter: ReportFilter) -> Re
         ReportName::DailyProgramme => programme::programme(&desk).await,
         ReportName::Debts => debts::debts(&desk).await,
         ReportName::PortfolioWithPayments => portfolio::portfolio(&desk).await,
-        ReportName::OpenCortes => cortes::open_cortes(&desk).await,
         ReportName::Statement => statement::statement(&desk).await,
     }?;
     Ok(report.cut(REPORT_ROWS_MAX))

@@ -35,12 +35,14 @@ pub mod corrections;
 pub mod cortes;
 pub mod deposits;
 pub mod office;
+pub mod receipts;
 pub mod requests;
 // The bank and the tax office
 pub mod bank_money;
 pub mod reconciliation;
 pub mod rep;
 pub mod statements;
+pub(crate) mod traces;
 // What a person should look at
 pub mod audit;
 pub mod exceptions;

@@ -298,6 +298,27 @@ pub struct ReceiptCheck {
     pub folio: Folio,
     pub amount: Money,
     pub received: Millis,
+    #[serde(default)]
+    pub progress: ReceiptProgress,
+}
+
+/// How far the money of a receipt has come, as the office knows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptProgress {
+    /// The office has it, and is clearing something up before it applies it.
+    Registered,
+    /// It is in the client's account.
+    #[default]
+    Applied,
+    /// Whoever received it handed it in at the office.
+    HandedOver,
+    /// It was taken to a bank.
+    Deposited,
+    /// The bank's statement shows it.
+    Reconciled,
+    /// It was taken back: the debt is open again.
+    Reversed,
 }
 
 #[cfg(test)]

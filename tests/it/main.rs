@@ -14,6 +14,7 @@ mod books;
 mod crash;
 mod demo;
 mod imports;
+mod money;
 mod office;
 mod pages;
 mod permissions;

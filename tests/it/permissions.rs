@@ -33,6 +33,14 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ("session/change-password", Login, json!({ "current": "", "new": "" })),
         ("setup/needed", Nothing, json!({})),
         ("receipts/check", Nothing, json!({ "folio": "", "hash": "" })),
+        (
+            "receipts/recover",
+            may(ResolveExceptions),
+            json!({ "lost": {
+                "folio": "", "hash": "", "client": nobody, "amount": 100, "method": { "form": "cash" },
+                "received_on": "2026-11-21"
+            } }),
+        ),
         ("devices/enrol", may(Collect), json!({ "device_name": "" })),
         ("people/list", may(ManagePeople), json!({})),
         (
@@ -120,7 +128,7 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ("deposits/slip", may(ReceiveCash), json!({ "deposit": nobody, "to": "" })),
         ("cheques/list", may(SeeCash), json!({ "filter": "all" })),
         ("cheques/cleared", may(ManageCheques), json!({ "folios": [], "on": "2026-11-21" })),
-        ("cheques/bounced", may(ManageCheques), json!({ "folio": "C01-000001-2", "on": "2026-11-21" })),
+        ("cheques/bounced", may(ManageCheques), json!({ "folio": "C07-000137-0", "on": "2026-11-21" })),
         ("requests/list", may(SeePortfolio), json!({ "filter": "all" })),
         (
             "requests/ask",
@@ -131,6 +139,7 @@ fn functions() -> Vec<(&'static str, Need, Value)> {
         ),
         ("requests/approve", may(ApproveCorrection), json!({ "request": nobody, "note": "" })),
         ("requests/reject", may(ApproveCorrection), json!({ "request": nobody, "reason": "" })),
+        ("radar/view", may(SeeRadar), json!({ "days": 30 })),
         ("agreements/list", may(SeePortfolio), json!({ "filter": "all" })),
         // Last: they end the session, or are closed once anybody exists.
         (

@@ -387,25 +387,6 @@ async fn the_programme_of_today_and_of_yesterday_is_what_the_route_chose() {
 }
 
 #[tokio::test]
-async fn open_cortes_tell_what_everybody_carries_and_since_when() {
-    let company = Company::new().await;
-    let mut office = company.office().await;
-    let report = load(&mut office, ReportName::OpenCortes, &ReportFilter::default()).await;
-    let carried = &report.tables[0];
-    let cash = total(|row| row.2 == "01");
-    assert_eq!(total_of(carried, ColumnKey::Cash), cash);
-    assert_eq!(total_of(carried, ColumnKey::Cheque), total(|row| row.2 == "02"));
-    // Beto has carried something since October, Ana since the 19th.
-    let since = ["2026-10-31", "2026-11-19"].map(|on| Cell::Date(day(on)));
-    assert_eq!(column(carried, ColumnKey::OpenSince), since);
-    assert_eq!(column(carried, ColumnKey::Payments), [Cell::Count(4), Cell::Count(3)]);
-    assert_eq!(report.tables[1].rows.len(), 0, "nobody has handed anything over");
-    let of_ana = ReportFilter { person: Some(company.ana), ..ReportFilter::default() };
-    let hers = load(&mut office, ReportName::OpenCortes, &of_ana).await;
-    assert_eq!(total_of(&hers.tables[0], ColumnKey::Cash), total(|row| row.0 == "ana" && row.2 == "01"));
-}
-
-#[tokio::test]
 async fn what_cannot_be_reported_is_said() {
     let company = Company::new().await;
     let mut office = company.office().await;

@@ -36,7 +36,6 @@ pub struct StoredCheque {
     pub amount: Money,
     pub received_on: CivilDate,
     pub state: ChequeState,
-    #[serde(flatten)]
     pub place: ChequePlace,
     pub changed: Millis,
 }

@@ -207,7 +207,10 @@ impl Store {
     }
 
     /// The bank account into which a transfer or a card was found to have come.
-    async fn bank_of_payment(&self, payment: EventId) -> Result<Option<BankAccountId>, StoreError> {
+    pub(super) async fn bank_of_payment(
+        &self,
+        payment: EventId,
+    ) -> Result<Option<BankAccountId>, StoreError> {
         let sql = "LET $match = (SELECT VALUE match FROM $targets)[0];
             SELECT bank FROM bank_match WHERE $match != NONE AND record::id(id)[1] = type::uuid($match);";
         let targets = ["transfer", "card"]

@@ -18,7 +18,7 @@ use crate::{
         ids::{ClientId, DeviceId, EventId, PersonId},
         money::Money,
     },
-    sync::{intake::StoredEvent, protocol::ReceiptCheck},
+    sync::intake::StoredEvent,
 };
 
 /// What the database knows of a batch before it is judged.
@@ -92,23 +92,6 @@ impl Store {
         Ok(seen)
     }
 
-    /// What the public receipt check answers: the payment with this folio, where the hash is that of its event.
-    pub async fn check_receipt(
-        &self,
-        folio: &Folio,
-        chain: ChainHash,
-    ) -> Result<Option<ReceiptCheck>, StoreError> {
-        let sql = "SELECT amount, instant, event.sha256 AS sha256 FROM $id";
-        let Some(mut row) = self.run(sql, object! { id: payment_id(folio) }).await?.row(0)? else {
-            return Ok(None);
-        };
-        if hash(&row.text("sha256")?)? != chain {
-            return Ok(None);
-        }
-        let (amount, received) = (row.money("amount")?, Millis(row.int("instant")?));
-        Ok(Some(ReceiptCheck { folio: folio.clone(), amount, received }))
-    }
-
     /// The payments of one series, by number.
     pub async fn payments_of_series(&self, series: &Series) -> Result<Vec<StoredPayment>, StoreError> {
         let sql = "SELECT * FROM payment:[$series, 0]..[$series, 9999999]";
@@ -154,7 +137,7 @@ fn hash(text: &str) -> Result<ChainHash, StoreError> {
     ChainHash::parse(text).ok_or_else(|| StoreError::Unreadable("sha256".into()))
 }
 
-fn folio_of(row: &mut Row) -> Result<Folio, StoreError> {
+pub(super) fn folio_of(row: &mut Row) -> Result<Folio, StoreError> {
     let mut key = row.key_parts("id")?;
     let unreadable = || StoreError::Unreadable("folio".into());
     let series = Series::parse(&key.text("0")?).ok_or_else(unreadable)?;

@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0006_cortes_deposits_and_corrections.surql"),
     },
     Migration {
+        number: 7,
+        name: "0007_recovered_payments",
+        sql: include_str!("migrations/0007_recovered_payments.surql"),
+    },
+    Migration {
         number: 10,
         name: "0010_bank_statements",
         sql: include_str!("migrations/0010_bank_statements.surql"),

@@ -12,7 +12,7 @@ use crate::{
     },
     device,
     domain::{chain::ChainHash, date::Zone, folio::Folio},
-    sync::protocol::ReceiptCheck,
+    sync::protocol::{ReceiptCheck, ReceiptProgress},
     ui::{
         components::{Amount, AmountSize, Banner, Button, ButtonKind, Skeleton, Tone},
         format,
@@ -114,8 +114,12 @@ fn Found(found: ReceiptCheck) -> impl IntoView {
         format::hour(found.received, zone)
     );
     let detail = (ES.found_detail)(found.amount, &when);
+    let tone = match found.progress {
+        ReceiptProgress::Reversed => Tone::Warning,
+        _ => Tone::Ok,
+    };
     view! {
-        <Banner tone=Tone::Ok>
+        <Banner tone=tone>
             <h2>{ES.found}</h2>
             <p>{detail}</p>
         </Banner>
@@ -128,6 +132,8 @@ fn Found(found: ReceiptCheck) -> impl IntoView {
             </dd>
             <dt>{ES.received}</dt>
             <dd>{when}</dd>
+            <dt>{ES.state}</dt>
+            <dd>{(ES.progress)(found.progress)}</dd>
         </dl>
     }
     .into_any()

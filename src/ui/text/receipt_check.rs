@@ -1,6 +1,6 @@
 //! The public page where a client verifies his receipt: *usted*.
 
-use crate::{domain::money::Money, ui::format};
+use crate::{domain::money::Money, sync::protocol::ReceiptProgress, ui::format};
 
 /// The sentences of `/r`.
 pub struct ReceiptCheckText {
@@ -11,6 +11,8 @@ pub struct ReceiptCheckText {
     pub folio: &'static str,
     pub amount: &'static str,
     pub received: &'static str,
+    pub state: &'static str,
+    pub progress: fn(ReceiptProgress) -> &'static str,
     pub not_yet: &'static str,
     pub not_yet_detail: &'static str,
     pub unreadable: &'static str,
@@ -31,6 +33,15 @@ pub static ES: ReceiptCheckText = ReceiptCheckText {
     folio: "Folio",
     amount: "Monto",
     received: "Fecha",
+    state: "Estado",
+    progress: |progress| match progress {
+        ReceiptProgress::Registered => "Registrado; la oficina lo está revisando",
+        ReceiptProgress::Applied => "Aplicado a su cuenta",
+        ReceiptProgress::HandedOver => "Aplicado a su cuenta y entregado en la oficina",
+        ReceiptProgress::Deposited => "Aplicado a su cuenta y depositado en el banco",
+        ReceiptProgress::Reconciled => "Aplicado a su cuenta y confirmado por el banco",
+        ReceiptProgress::Reversed => "Cancelado. Llame a la empresa para aclararlo",
+    },
     not_yet: "Este recibo todavía no llega a la oficina",
     not_yet_detail: "Es normal si acaba de pagar: el teléfono del cobrador lo envía en cuanto tiene señal. Intente más tarde. \
                      Si mañana sigue igual, llame a la empresa y tenga a la mano su recibo.",

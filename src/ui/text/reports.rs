@@ -113,7 +113,6 @@ pub fn title(name: ReportName) -> &'static str {
         ReportName::DailyProgramme => "Programa diario",
         ReportName::Debts => "Adeudos por cliente",
         ReportName::PortfolioWithPayments => "Cartera con pagos",
-        ReportName::OpenCortes => "Cortes abiertos",
         ReportName::Statement => "Estado de cuenta",
     }
 }
@@ -129,7 +128,6 @@ pub fn purpose(name: ReportName) -> &'static str {
         ReportName::DailyProgramme => "Lo planeado contra lo hecho en un día.",
         ReportName::Debts => "Lo que debe cada cliente, por antigüedad.",
         ReportName::PortfolioWithPayments => "Copia de la cartera: adeudos abiertos y pagos de cada cliente.",
-        ReportName::OpenCortes => "Quién trae dinero sin corte y qué entregas faltan de confirmar.",
         ReportName::Statement => "Los movimientos y el saldo de un cliente, para entregárselo.",
     }
 }
@@ -155,9 +153,6 @@ pub fn definition(name: ReportName) -> &'static str {
         ReportName::PortfolioWithPayments => {
             "De cada cliente, sus adeudos abiertos con su saldo de hoy y los pagos recibidos en el periodo. «Cargo» es el importe original del adeudo, «Saldo» lo que falta, «Abono» cada pago. En pesos; los adeudos en dólares se listan con su saldo en la columna USD y no se suman."
         }
-        ReportName::OpenCortes => {
-            "Lo que cada persona trae desde su último corte, según lo que ya llegó a la oficina: recibos, efectivo y cheques. «Abierto desde» es el día más viejo sin corte, antes de hoy. «Faltante» es lo que debe por conteos anteriores; en negativo, lo que se le debe. Abajo, los cortes que esperan el conteo de la oficina o que se objetaron, con lo que entregó y su diferencia contra lo esperado."
-        }
         ReportName::Statement => {
             "Cargos y pagos registrados a su nombre, en pesos, con el saldo después de cada uno. El saldo que se arrastra descuenta lo que usted tiene a favor. Los intereses moratorios se cargan cuando se pagan; los que lleva sin pagar a la fecha van aparte. La antigüedad se cuenta desde la fecha de vencimiento de cada adeudo. Los cheques se reciben salvo buen cobro."
         }
@@ -171,8 +166,6 @@ pub fn table_title(name: TableName) -> Option<&'static str> {
         TableName::Movements => Some("Movimientos"),
         TableName::OpenDebts => Some("Adeudos pendientes"),
         TableName::Ageing => Some("Antigüedad de su saldo"),
-        TableName::Carried => Some("Dinero sin corte"),
-        TableName::Unsettled => Some("Cortes por confirmar"),
         TableName::Effectiveness => Some("Efectividad"),
     }
 }
@@ -230,12 +223,6 @@ pub fn heading(key: ColumnKey) -> &'static str {
         ColumnKey::Due => "Vence",
         ColumnKey::Charge => "Cargo",
         ColumnKey::Credit => "Abono",
-        ColumnKey::OpenSince => "Abierto desde",
-        ColumnKey::LastCorte => "Último corte",
-        ColumnKey::Cheques => "Núm. cheques",
-        ColumnKey::Shortage => "Faltante",
-        ColumnKey::Difference => "Diferencia",
-        ColumnKey::Counted => "Contado en oficina",
         ColumnKey::Total => "Total",
         ColumnKey::Bucket => "Antigüedad",
     }
@@ -279,8 +266,6 @@ pub fn word(word: &Word, this_day: CivilDate) -> String {
         Word::StopReason { reason } => (today::ES.why)(*reason, this_day),
         Word::NotDone => "No se hizo".to_owned(),
         Word::Done => "Hecha".to_owned(),
-        Word::CorteWaiting => "Por contar".to_owned(),
-        Word::CorteObjected => "Objetado".to_owned(),
         Word::Invoice { folio } => format!("Factura {folio}"),
         Word::Instalment { folio, number, of } => format!("Abono {number} de {of}, {folio}"),
         Word::OtherCharge => "Cargo".to_owned(),

@@ -17,6 +17,7 @@ use super::{
     Posting,
 };
 use crate::domain::{
+    chain::ChainHash,
     folio::Folio,
     ids::{ClientId, EventId, PersonId},
     ledger::{Entry, LedgerAccount},
@@ -30,6 +31,9 @@ pub(super) struct Papers {
     cheques: BTreeMap<Folio, ChequeSlot>,
     places: BTreeMap<LedgerAccount, Money>,
     undone: Vec<Value>,
+    recovered: Vec<Value>,
+    /// Folios of payments whose real event came after they were recovered.
+    arrived: Vec<Value>,
     audits: Vec<Value>,
 }
 
@@ -109,6 +113,21 @@ impl Posting {
         self.papers.undone.push(row.into_value());
     }
 
+    /// Notes that a payment was taken from its receipt.
+    pub(crate) fn note_recovered(&mut self, row: Object) {
+        self.papers.recovered.push(row.into_value());
+    }
+
+    /// Links what a phone wrote to the payment that was recovered from its receipt, where it was.
+    pub(crate) fn link_recovered(&mut self, folio: &Folio, event: EventId, sha256: ChainHash) {
+        let row = object! {
+            id: folio_record("recovered", folio),
+            event: id("event", event.uuid()),
+            sha256: text(sha256.to_string()),
+        };
+        self.papers.arrived.push(row.into_value());
+    }
+
     /// Writes a line of the office's audit with the change itself.
     pub(crate) fn record_audit(&mut self, line: &AuditLine) {
         let (record, mut row) = audit_row(line);
@@ -156,11 +175,21 @@ impl Posting {
             sql.push_str("FOR $one IN $new_documents { CREATE $one.id CONTENT $one.row RETURN NONE };\n");
             vars.insert("new_documents", list(new_rows));
         }
-        for (table, rows) in [("undone", papers.undone), ("audit", papers.audits)] {
+        for (table, rows) in
+            [("undone", papers.undone), ("recovered", papers.recovered), ("audit", papers.audits)]
+        {
             if !rows.is_empty() {
                 sql.push_str(&format!("INSERT INTO {table} ${table}_rows RETURN NONE;\n"));
                 vars.insert(format!("{table}_rows"), list(rows));
             }
+        }
+        if !papers.arrived.is_empty() {
+            sql.push_str(
+                "FOR $one IN $arrived {
+                    UPDATE $one.id SET arrived = $one.event WHERE sha256 = $one.sha256 RETURN NONE
+                };\n",
+            );
+            vars.insert("arrived", list(papers.arrived));
         }
         write_places(papers.places, sql, vars);
         Ok(())

@@ -37,10 +37,7 @@ impl Chosen {
             | ReportName::CollectionByForm
             | ReportName::PortfolioWithPayments => CivilDate::new(today.year(), today.month(), 1),
             ReportName::Receipts | ReportName::CollectionLog => Some(today),
-            ReportName::DailyProgramme
-            | ReportName::Debts
-            | ReportName::OpenCortes
-            | ReportName::Statement => None,
+            ReportName::DailyProgramme | ReportName::Debts | ReportName::Statement => None,
         };
         let takes = name.takes();
         Chosen {
