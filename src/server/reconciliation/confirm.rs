@@ -84,13 +84,13 @@ async fn try_confirm(caller: &Caller, request: &MatchRequest) -> Result<Option<K
             lines: request.lines.clone(),
             targets: request.targets.clone(),
             confidence: request.confidence,
+            entries: entries(bank, &money)?,
         },
         amount,
         person: caller.id(),
         undone: None,
     };
-    let lines = entries(bank, &money, Way::ToBank)?;
-    let operation = operation("reconciled", caller.now(), &lines);
+    let operation = operation("reconciled", caller.now(), &kept.facts.entries);
     match store.confirm_match(&kept, &operation).await {
         Err(StoreError::Conflict) => Ok(None),
         other => Ok(other.map(|()| Some(kept))?),
@@ -133,7 +133,7 @@ fn money_side<'a>(
     Ok(money)
 }
 
-/// Takes a match back.
+/// Takes a match back. Money that was taken back meanwhile is at the bank no more, and stays so.
 pub async fn undo(caller: &Caller, id: MatchId) -> Result<(), ApiError> {
     let store = &caller.state.store;
     let not_found = ApiError::NotFound { what: Thing::Match };
@@ -142,8 +142,11 @@ pub async fn undo(caller: &Caller, id: MatchId) -> Result<(), ApiError> {
         return Err(ApiError::Conflict);
     }
     let books = Books::of_targets(store, &kept.facts.targets).await?;
-    let money: Option<Vec<&BankMoney>> = kept.facts.targets.iter().map(|target| books.find(target)).collect();
-    let lines = entries(kept.bank, &money.ok_or(not_found)?, Way::FromBank)?;
+    if kept.facts.targets.iter().any(|target| books.find(target).is_none()) {
+        return Err(not_found);
+    }
+    let turned = |entry: &Entry| Entry { debit: entry.credit, credit: entry.debit, ..*entry };
+    let lines: Vec<Entry> = kept.facts.entries.iter().map(turned).collect();
     let operation = operation("unreconciled", caller.now(), &lines);
     match store.undo_match(&kept, caller.id(), &operation).await {
         Err(StoreError::Conflict) => return Err(ApiError::Conflict),
@@ -152,22 +155,11 @@ pub async fn undo(caller: &Caller, id: MatchId) -> Result<(), ApiError> {
     audit::record(caller, AuditAction::MatchUndone { found: kept.id.key, amount: kept.amount }).await
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    ToBank,
-    FromBank,
-}
-
-/// The bank against the places where the money lay.
-fn entries(bank: BankAccountId, money: &[&BankMoney], way: Way) -> Result<Vec<Entry>, ApiError> {
+/// The bank against the places where the money lies.
+fn entries(bank: BankAccountId, money: &[&BankMoney]) -> Result<Vec<Entry>, ApiError> {
     let total = sum(money.iter().map(|money| money.amount))?;
-    let bank = LedgerAccount::Bank(bank);
-    let entry = |account, amount, grows_on: Way| {
-        let side = if way == grows_on { Entry::debit } else { Entry::credit };
-        side(account, Currency::Mxn, amount)
-    };
-    let mut entries = vec![entry(bank, total, Way::ToBank)];
-    entries.extend(money.iter().map(|money| entry(money.lies_in, money.amount, Way::FromBank)));
+    let mut entries = vec![Entry::debit(LedgerAccount::Bank(bank), Currency::Mxn, total)];
+    entries.extend(money.iter().map(|money| Entry::credit(money.lies_in, Currency::Mxn, money.amount)));
     Ok(entries)
 }
 

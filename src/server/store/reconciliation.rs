@@ -30,6 +30,8 @@ pub struct MatchFacts {
     /// What the match rested on; `None`: a person's word.
     #[serde(default)]
     pub confidence: Option<Confidence>,
+    /// The lines of the ledger that moved the money: what undoing it turns round, whatever happened since.
+    pub entries: Vec<Entry>,
 }
 
 /// A match as it is kept.
