@@ -21,8 +21,8 @@ const SIZES: [f32; 4] = [9.0, 8.0, 7.0, 6.0];
 const LEADING: f32 = 1.28;
 /// Above and below the lines of a row.
 const PAD: f32 = 2.2;
-/// Lines of one cell; more are cut with an ellipsis.
-const CELL_LINES_MAX: usize = 8;
+/// Lines of one cell, about 70 % of a lying page; more are cut with an ellipsis.
+const CELL_LINES_MAX: usize = 36;
 
 /// One page: how large, and what is on it.
 #[derive(Clone, Debug, PartialEq)]
