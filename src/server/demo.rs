@@ -5,12 +5,14 @@
 //! an event with its place in a device's chain, and what is left to pay is what the domain's own rules say. `load`
 //! writes it into an empty database.
 
+pub mod cash;
 pub mod geography;
 pub mod history;
 pub mod load;
 pub mod names;
 pub mod people;
 pub mod portfolio;
+mod safe;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -30,6 +32,9 @@ pub const DEMO_PASSWORD: &str = "cemento-gris-42";
 
 /// The seed of the company that `make run` shows.
 pub const DEMO_SEED: u64 = 665;
+
+/// IVA in the northern border region, in hundredths of a percent. Source: domain-rules.md §0.
+pub(crate) const BORDER_TAX_BP: u16 = 800;
 
 /// How big a company to make up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +92,8 @@ pub struct DemoCompany {
     pub events: Vec<Vec<DemoEvent>>,
     /// As the rules leave them after all that happened; without versions, which the database gives.
     pub accounts: Vec<Account>,
+    /// The cortes of everybody, in order of time.
+    pub cortes: Vec<DemoEvent>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -127,13 +134,17 @@ pub fn generate_sized(seed: u64, today: CivilDate, size: Size) -> DemoCompany {
     let people = people::staff(&mut stream(1));
     let mut devices = people::devices(&people);
     let openings = portfolio::openings(&mut stream(2), &people, today, size);
-    let (events, accounts) = match size.history {
-        History::OneYear => history::year(&mut stream(3), &mut devices, &openings, today),
+    let (events, accounts, cortes) = match size.history {
+        History::OneYear => {
+            let year = history::year(&mut stream(3), &mut devices, &openings, today);
+            (year.events, year.accounts, year.cortes)
+        }
         History::None => (
             vec![Vec::new(); openings.len()],
             openings.iter().map(|opening| opening.account.clone()).collect(),
+            Vec::new(),
         ),
     };
     let name = "Materiales La Rumorosa, S.A. de C.V.".to_owned();
-    DemoCompany { name, zone, branches, people, devices, openings, events, accounts }
+    DemoCompany { name, zone, branches, people, devices, openings, events, accounts, cortes }
 }

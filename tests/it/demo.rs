@@ -28,7 +28,7 @@ fn company() -> DemoCompany {
 }
 
 fn events(company: &DemoCompany) -> impl Iterator<Item = &DemoEvent> {
-    company.events.iter().flatten()
+    company.events.iter().flatten().chain(&company.cortes)
 }
 
 #[test]

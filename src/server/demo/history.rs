@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{
     DemoDevice,
+    cash::{self, Carried},
     geography::rounded,
     portfolio::{Habit, Opening},
 };
@@ -58,13 +59,16 @@ enum Plan {
     Promise { share: i64, due: CivilDate },
 }
 
+/// What happened in a year.
+pub struct Year {
+    /// Client by client.
+    pub events: Vec<Vec<DemoEvent>>,
+    pub accounts: Vec<Account>,
+    pub cortes: Vec<DemoEvent>,
+}
+
 /// Works the whole year through, and moves each phone on.
-pub fn year(
-    rng: &mut impl Rng,
-    devices: &mut [DemoDevice],
-    openings: &[Opening],
-    today: CivilDate,
-) -> (Vec<Vec<DemoEvent>>, Vec<Account>) {
+pub fn year(rng: &mut impl Rng, devices: &mut [DemoDevice], openings: &[Opening], today: CivilDate) -> Year {
     let calendar = WorkCalendar::default();
     let mut deeds: Vec<Deed> = Vec::new();
     for (client, opening) in openings.iter().enumerate() {
@@ -76,18 +80,33 @@ pub fn year(
     deeds.sort_by_key(|deed| (deed.at, deed.client));
     let mut events: Vec<Vec<DemoEvent>> = openings.iter().map(|_| Vec::new()).collect();
     let mut accounts: Vec<Account> = openings.iter().map(|opening| opening.account.clone()).collect();
-    let mut next_folios: BTreeMap<PersonId, u32> = BTreeMap::new();
+    let mut carried: BTreeMap<PersonId, Carried> = BTreeMap::new();
+    let mut cortes = Vec::new();
     for deed in deeds {
         let Some(device) = devices.iter_mut().find(|device| device.person == deed.person) else { continue };
-        let number = next_folios.entry(deed.person).or_insert(1);
         let Some((account, kept)) = accounts.get_mut(deed.client).zip(events.get_mut(deed.client)) else {
             continue;
         };
-        if let Some(done) = write(rng, device, number, account, deed) {
+        let zone = account.customer.zone;
+        let carried = carried
+            .entry(deed.person)
+            .or_insert_with(|| Carried::nothing(deed.person, account.customer.branch, zone));
+        let day = deed.at.date_in(zone);
+        cortes.extend(cash::corte_before(rng, device, carried, day));
+        if let Some(done) = write(rng, device, &mut carried.next_folio, account, deed) {
+            carried.take(&done.event, &account.customer.name);
             kept.push(done);
         }
     }
-    (events, accounts)
+    // Everybody hands the last day over, but one: his corte of yesterday is missing.
+    let late = devices.get(1).map(|device| device.person);
+    for device in devices.iter_mut().filter(|device| Some(device.person) != late) {
+        if let Some(carried) = carried.get_mut(&device.person) {
+            cortes.extend(cash::corte_before(rng, device, carried, today));
+        }
+    }
+    cortes.sort_by_key(|corte| (corte.event.stamp.wall, corte.event.person));
+    Year { events, accounts, cortes }
 }
 
 /// Puts a deed in the chain of its phone, and in the account.
@@ -250,7 +269,9 @@ fn fact(rng: &mut impl Rng, account: &Account, day: CivilDate, plan: Plan) -> Op
         .filter(|owed| owed.is_positive())?;
     Some(match plan {
         Plan::Pay(amount) => {
-            let amount = amount.min(owed);
+            // With the interest of what is overdue, and no centavos that no coin makes.
+            let moratory = account.moratory_on(day).ok()?.total().ok()?;
+            let amount = in_coins(amount.min(owed), moratory)?;
             let named = account.open_invoices().filter(|debt| debt.issued <= day).collect::<Vec<_>>();
             let target = match named.choose(rng) {
                 Some(debt) if rng.random_range(0..100) < 8 => PaymentTarget::Named { invoice: debt.id },
@@ -279,6 +300,15 @@ fn fact(rng: &mut impl Rng, account: &Account, day: CivilDate, plan: Plan) -> Op
             }
         }
     })
+}
+
+/// `capital` and the interest on it, up to the next ten centavos; `capital` as it is where there is none.
+fn in_coins(capital: Money, interest: Money) -> Option<Money> {
+    if interest.is_zero() {
+        return Some(capital);
+    }
+    let centavos = capital.checked_add(interest).ok()?.centavos();
+    Money::from_centavos(centavos.saturating_add(9) / 10 * 10).ok()
 }
 
 fn first_folio() -> Option<Folio> {
@@ -314,7 +344,9 @@ fn method(rng: &mut impl Rng, amount: Money, day: CivilDate) -> PaymentMethod {
     const BANKS: &[&str] = &["Banco Ejemplo", "Banco de Prueba", "Caja Demo"];
     let bank = BANKS.choose(rng).copied().unwrap_or_default().to_owned();
     let is_small = amount.centavos() < 400_000;
-    let draw = rng.random_range(0..100);
+    // Nobody pays centavos in cash that no coin makes.
+    let is_coins = amount.centavos() % 10 == 0;
+    let draw = if is_coins { rng.random_range(0..100) } else { rng.random_range(80..100) };
     match (is_small, draw) {
         (true, 0..78) | (false, 0..22) => PaymentMethod::Cash,
         (true, 78..92) | (false, 22..80) => PaymentMethod::Transfer {

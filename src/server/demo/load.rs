@@ -1,7 +1,7 @@
 //! Writes a demo company into an empty database: in bulk, and yet by the same door as everything else, so that the
 //! books pass their audit.
 
-use super::{DemoCompany, DemoDevice, DemoPerson, history::DemoEvent, portfolio::Opening};
+use super::{DemoCompany, DemoDevice, DemoPerson, history::DemoEvent, portfolio::Opening, safe};
 use crate::{
     domain::{date::Millis, folio::Series, ids::PersonId, ledger, policy::Policy},
     server::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// Clients written in one transaction: some 800 events with their entries.
 const CLIENTS_PER_COMMIT: usize = 100;
+
+/// How long after it was recorded each event of the demo arrived: a minute.
+pub(super) const ARRIVAL_MS: i64 = 60_000;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub async fn load(
     for part in clients.chunks(CLIENTS_PER_COMMIT) {
         load_part(store, part, now, &mut loaded).await?;
     }
+    safe::load(store, company, now).await?;
+    loaded.events += u32::try_from(company.cortes.len()).unwrap_or(u32::MAX);
     for device in &company.devices {
         advance(store, device, now).await?;
     }
@@ -102,14 +107,15 @@ async fn load_part(
     loaded: &mut Loaded,
 ) -> Result<(), StoreError> {
     let scopes: Vec<PersonId> = part.iter().filter_map(|(opening, _)| opening.account.assigned_to).collect();
-    let mut posting = Posting::load(store, None, scopes.iter().copied(), now).await?;
-    posting.load_drawers(store, scopes).await?;
+    let mut posting = Posting::load(store, None, scopes, now).await?;
     for (opening, events) in part {
         open(&mut posting, opening)?;
         loaded.clients += 1;
         loaded.debts += opening.account.invoices.len() as u32;
         for done in *events {
-            post(&mut posting, done, now)?;
+            let arrived = done.event.stamp.instant().plus(ARRIVAL_MS).min(now);
+            posting.set_now(arrived);
+            post(&mut posting, done, arrived)?;
             loaded.events += 1;
             loaded.payments += u32::from(done.event.fact.payment().is_some());
         }
@@ -134,13 +140,11 @@ fn post(posting: &mut Posting, done: &DemoEvent, now: Millis) -> Result<(), Stor
     let event = &done.event;
     let client = event.fact.client().ok_or(StoreError::NotFound("client"))?;
     let mut account = posting.account(client).cloned().ok_or(StoreError::NotFound("account"))?;
-    let mut drawer = posting.drawer(event.person).cloned().ok_or(StoreError::NotFound("drawer"))?;
     let applied = crate::domain::rules::apply(&mut account, event, &Policy::default())?;
-    let name = account.customer.name.clone();
-    crate::domain::rules::apply_to_drawer(&mut drawer, event, &name, &Policy::default())?;
     let outcome = Outcome::Applied { applied: applied.clone() };
-    let drawer = event.fact.touches_drawer().then_some(drawer);
-    booking::book(posting, event, Changed { account: Some(account), drawer }, &applied, now)?;
+    // What it did to the drawer is written person by person, once every payment is in the books.
+    let changed = Changed { account: Some(account), drawer: None };
+    booking::book(posting, event, changed, &applied, now)?;
     let record = EventRecord {
         id: event.id,
         device: event.device,

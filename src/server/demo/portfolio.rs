@@ -15,6 +15,7 @@ use crate::domain::{
     date::{CivilDate, Zone},
     ids::{BranchId, ClientId, InvoiceId, PersonId, PlanId},
     invoice::{Currency, DebtKind, Invoice},
+    late::{DayBase, LateTerms},
     money::Money,
     plan::{self, Periodicity},
     rfc::PersonKind,
@@ -153,6 +154,10 @@ fn collector(
     here.get(spot.neighbourhood % here.len().max(1)).map(|person| person.id)
 }
 
+/// What the loans of the lending arm bear once they are overdue: 3 % a month, with the IVA of the border.
+const LOAN_TERMS: LateTerms =
+    LateTerms { annual_rate_bp: 3_600, day_base: DayBase::Days360, tax_bp: super::BORDER_TAX_BP };
+
 /// Trade invoices: the same client buys again every few weeks.
 fn invoices(
     rng: &mut impl Rng,
@@ -212,7 +217,7 @@ fn instalments(rng: &mut impl Rng, number: u32, count: u32, today: CivilDate) ->
                 total: amount,
                 balance: amount,
                 currency: Currency::Mxn,
-                late: None,
+                late: Some(LOAN_TERMS),
                 moratory: Default::default(),
                 in_review: None,
                 agreement: None,

@@ -174,6 +174,11 @@ impl Posting {
         Ok(())
     }
 
+    /// As if what follows were written at another instant: for a company whose past is made up.
+    pub(crate) fn set_now(&mut self, now: Millis) {
+        self.now = now;
+    }
+
     /// The scopes that this posting has read: whoever writes them too gets in its way.
     pub(crate) fn scopes(&self) -> impl Iterator<Item = PersonId> {
         self.scopes.keys().copied()
