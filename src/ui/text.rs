@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod people;
 pub mod photos;
 pub mod portfolio;
+pub mod radar;
 pub mod receipt;
 pub mod receipt_check;
 pub mod reconciliation;

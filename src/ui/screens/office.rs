@@ -24,7 +24,9 @@ pub mod exceptions;
 pub mod import;
 pub mod people;
 pub mod portfolio;
+pub mod radar;
 pub mod reconciliation;
+pub mod recover;
 pub mod rep;
 pub mod reports;
 pub mod requests;
@@ -41,6 +43,7 @@ use self::{
     import::{ImportPage, ImportRunPage},
     people::PeoplePage,
     portfolio::PortfolioPage,
+    radar::RadarPage,
     reconciliation::ReconciliationPage,
     rep::RepPage,
     reports::{ReportPage, ReportsPage},
@@ -48,7 +51,8 @@ use self::{
     settings::SettingsPage,
 };
 use crate::ui::text::{
-    office::ES, reconciliation::ES as RECONCILIATION, rep::ES as REP, reports::ES as REPORTS,
+    office::ES, radar::ES as RADAR, reconciliation::ES as RECONCILIATION, rep::ES as REP,
+    reports::ES as REPORTS,
 };
 
 /// All routes below `/oficina`, in the order of the navigation.
@@ -77,6 +81,7 @@ pub fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 path=path!("/solicitudes")
                 view=|| view! { <OfficeScreen title=ES.requests page=RequestsPage/> }
             />
+            <Route path=path!("/senales") view=|| view! { <OfficeScreen title=RADAR.title page=RadarPage/> }/>
             <Route path=path!("/ajustes") view=|| view! { <OfficeScreen title=ES.settings page=SettingsPage/> }/>
             <Route path=path!("/importar") view=|| view! { <OfficeScreen title=ES.import page=ImportPage/> }/>
             <Route

@@ -26,6 +26,7 @@ pub struct ExceptionsText {
     pub kind_payment: &'static str,
     pub kind_visit: &'static str,
     pub kind_promise: &'static str,
+    pub kind_voided: &'static str,
     pub kind_unreadable: &'static str,
     pub note_long: fn(u32) -> String,
 }
@@ -55,6 +56,7 @@ pub static ES: ExceptionsText = ExceptionsText {
     kind_payment: "Cobro",
     kind_visit: "Visita sin pago",
     kind_promise: "Promesa",
+    kind_voided: "Folio cancelado",
     kind_unreadable: "Registro que no se pudo leer",
     note_long: |chars_max| format!("La explicación es muy larga: caben {chars_max} letras."),
 };

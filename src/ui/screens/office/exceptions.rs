@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     here::WallClock,
+    recover::Recover,
     remote::{Change, Remote},
     states::{ChangeError, Loaded},
     typing::move_with_arrows,
@@ -15,11 +16,11 @@ use crate::{
     },
     ui::{
         components::{
-            Button, ButtonKind, Chips, Choice, EmptyState, FieldNote, Glyph, MasterDetail, StatusLine,
+            Button, ButtonKind, Chips, Choice, EmptyState, FieldNote, Glyph, MasterDetail, Sheet, StatusLine,
             StatusTag, TextArea, Tone,
         },
         format,
-        text::{errors, exceptions::ES, office},
+        text::{errors, exceptions::ES, office, outbox, radar::ES as RECOVER},
     },
 };
 
@@ -38,6 +39,12 @@ fn kind(name: &str) -> &'static str {
         "payment_received" => ES.kind_payment,
         "visit_made" => ES.kind_visit,
         "promise_made" => ES.kind_promise,
+        "agreement_made" => outbox::ES.agreement,
+        "counter_receipt_taken" => outbox::ES.counter_receipt,
+        "correction_asked" => outbox::ES.correction,
+        "deposit_made" => outbox::ES.deposit,
+        "cash_handed_over" => outbox::ES.handover,
+        "folio_voided" => ES.kind_voided,
         _ => ES.kind_unreadable,
     }
 }
@@ -50,6 +57,11 @@ pub fn ExceptionsPage() -> impl IntoView {
     });
     let open = RwSignal::new(None::<String>);
     let said = RwSignal::new(String::new());
+    let is_recovering = RwSignal::new(false);
+    let recovered = move |words: String| {
+        is_recovering.set(false);
+        said.set(words);
+    };
     let opened = Memo::new(move |_| {
         let id = open.get()?;
         rows.get()?.iter().find(|row| row.id == id).cloned()
@@ -105,6 +117,16 @@ pub fn ExceptionsPage() -> impl IntoView {
         <div class="stack">
             <p class="quiet">{ES.intro}</p>
             <StatusLine message=said/>
+            <Button glyph=Glyph::Receipt on_press=move |()| is_recovering.set(true)>
+                {RECOVER.recover}
+            </Button>
+            <Sheet
+                is_open=is_recovering
+                title=Signal::stored(RECOVER.recover.to_owned())
+                on_close=move |()| is_recovering.set(false)
+            >
+                <Recover done=recovered/>
+            </Sheet>
             <MasterDetail
                 is_open=Signal::derive(move || opened.with(Option::is_some))
                 master=list

@@ -21,18 +21,22 @@ use crate::{
     ui::{
         components::{Button, Glyph, Icon, NavItem},
         shell::{Screen, WorkArea},
-        text::{office::ES, reconciliation::ES as RECONCILIATION, rep::ES as REP, reports::ES as REPORTS},
+        text::{
+            office::ES, radar::ES as RADAR, reconciliation::ES as RECONCILIATION, rep::ES as REP,
+            reports::ES as REPORTS,
+        },
     },
 };
 
 /// The sections of the office in their fixed order, and what each needs.
-fn sections() -> [(Permission, NavItem); 14] {
+fn sections() -> [(Permission, NavItem); 15] {
     [
         (Permission::SeePortfolio, NavItem::new("/oficina/tablero", ES.dashboard, Glyph::Dashboard)),
         (Permission::SeePortfolio, NavItem::new("/oficina/cartera", ES.portfolio, Glyph::List)),
         (Permission::SeeCash, NavItem::new("/oficina/caja", ES.cash_desk, Glyph::Cash)),
         (Permission::SeePortfolio, NavItem::new("/oficina/solicitudes", ES.requests, Glyph::Hand)),
         (Permission::SeePortfolio, NavItem::new("/oficina/reportes", REPORTS.title, Glyph::Chart)),
+        (Permission::SeeRadar, NavItem::new("/oficina/senales", RADAR.title, Glyph::Eye)),
         (Permission::Import, NavItem::new("/oficina/importar", ES.import, Glyph::Upload)),
         (Permission::AssignClients, NavItem::new("/oficina/asignar", ES.assign, Glyph::Swap)),
         (Permission::ResolveExceptions, NavItem::new("/oficina/por-aclarar", ES.exceptions, Glyph::Alert)),
