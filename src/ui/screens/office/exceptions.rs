@@ -20,7 +20,7 @@ use crate::{
             StatusTag, TextArea, Tone,
         },
         format,
-        text::{errors, exceptions::ES, office, outbox, radar::ES as RECOVER},
+        text::{errors, exceptions::ES, office, radar::ES as RECOVER},
     },
 };
 
@@ -39,11 +39,11 @@ fn kind(name: &str) -> &'static str {
         "payment_received" => ES.kind_payment,
         "visit_made" => ES.kind_visit,
         "promise_made" => ES.kind_promise,
-        "agreement_made" => outbox::ES.agreement,
-        "counter_receipt_taken" => outbox::ES.counter_receipt,
-        "correction_asked" => outbox::ES.correction,
-        "deposit_made" => outbox::ES.deposit,
-        "cash_handed_over" => outbox::ES.handover,
+        "agreement_made" => ES.kind_agreement,
+        "counter_receipt_taken" => ES.kind_counter_receipt,
+        "correction_asked" => ES.kind_correction,
+        "deposit_made" => ES.kind_deposit,
+        "cash_handed_over" => ES.kind_handover,
         "folio_voided" => ES.kind_voided,
         _ => ES.kind_unreadable,
     }
