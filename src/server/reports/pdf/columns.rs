@@ -1,12 +1,17 @@
 //! How wide the columns of a table are, and on which way of the paper it stands.
 
 use super::font::{Fonts, Weight};
-use crate::server::reports::printed::{PrintedTable, Value};
+use crate::{
+    domain::report::RowRole,
+    server::reports::printed::{PrintedTable, Value},
+};
 
 /// Between two columns, in points.
 pub const GUTTER: f32 = 7.0;
 /// A text column is never squeezed below this, unless its longest text is shorter.
 const TEXT_WIDTH_MIN: f32 = 46.0;
+/// A word wider than this may be broken.
+const WORD_WIDTH_MAX: f32 = 84.0;
 /// A text column does not ask for more than this: longer texts take several lines.
 const TEXT_WIDTH_MAX: f32 = 190.0;
 
@@ -16,6 +21,13 @@ pub struct Widths {
     /// Of each column, without gutter.
     pub columns: Vec<f32>,
     pub size: f32,
+}
+
+impl Widths {
+    /// Of the whole table.
+    pub fn sum(&self) -> f32 {
+        self.columns.iter().sum::<f32>() + gutters(self.columns.len())
+    }
 }
 
 /// What each column would like, and the least that it can do with.
@@ -56,13 +68,19 @@ fn wishes(table: &PrintedTable, fonts: &Fonts, size: f32) -> Vec<Wish> {
         let head = head_words.fold(0.0, f32::max);
         let cells = table.rows.iter().filter_map(|row| row.cells.get(index).map(|cell| (row, cell)));
         let mut longest = 0.0_f32;
-        let mut longest_figure = 0.0_f32;
-        for (_, cell) in cells {
+        let mut longest_word = 0.0_f32;
+        for (row, cell) in cells {
+            if row.role != RowRole::Line && cell.value == Value::Text {
+                // What a sum is of runs on over the empty cells beside it.
+                continue;
+            }
             // Bold is the wider one: sums must fit too.
             let width = fonts.width(&cell.shown, Weight::Bold, size);
             longest = longest.max(width);
-            if !matches!(cell.value, Value::Text | Value::Empty) {
-                longest_figure = longest_figure.max(width);
+            if width > longest_word && !column.kind.is_figure() {
+                let words = cell.shown.split_whitespace();
+                let widest = words.map(|word| fonts.width(word, Weight::Bold, size)).fold(0.0, f32::max);
+                longest_word = longest_word.max(widest);
             }
         }
         if column.kind.is_figure() {
@@ -70,8 +88,8 @@ fn wishes(table: &PrintedTable, fonts: &Fonts, size: f32) -> Vec<Wish> {
             Wish { natural, least: natural }
         } else {
             let natural = longest.max(head).min(TEXT_WIDTH_MAX.max(head));
-            // Dates and moments may take two lines, words may not be broken if it can be helped.
-            let least = natural.min(TEXT_WIDTH_MIN.max(head).max(longest_figure.min(60.0)));
+            // Texts may take several lines; words, folios and dates are not broken if it can be helped.
+            let least = natural.min(TEXT_WIDTH_MIN.max(head).max(longest_word.min(WORD_WIDTH_MAX)));
             Wish { natural, least }
         }
     };

@@ -48,7 +48,7 @@ pub fn pages(report: &Printed, fonts: &Fonts) -> Vec<Page> {
     let is_upright =
         report.tables.iter().all(|table| columns::natural_width(table, fonts, smallest_upright) <= upright);
     let (width, height) = if is_upright { (SHORT_SIDE, LONG_SIDE) } else { (LONG_SIDE, SHORT_SIDE) };
-    let mut pen = Pen { fonts, width, height, y: height - MARGIN, pages: Vec::new() };
+    let mut pen = Pen { fonts, width, height, y: height - MARGIN, span: 0.0, pages: Vec::new() };
     pen.turn();
     pen.head(report);
     for table in &report.tables {
@@ -78,6 +78,8 @@ struct Pen<'a> {
     height: f32,
     /// The lower edge of what has been set on the page.
     y: f32,
+    /// How wide the table is that is being set.
+    span: f32,
     pages: Vec<Page>,
 }
 
@@ -128,6 +130,7 @@ impl Pen<'_> {
 
     fn table(&mut self, table: &PrintedTable) {
         let widths = columns::fit(table, self.fonts, self.room(), &SIZES);
+        self.span = widths.sum();
         let head = self.cells_of_head(table, &widths);
         let title_height = table.title.as_ref().map_or(0.0, |_| 22.0);
         // A title and a heading never stand alone at the foot of a page.
@@ -162,7 +165,7 @@ impl Pen<'_> {
     }
 
     fn rule_below(&mut self, thickness: f32) {
-        let (y, length) = (self.y, self.room());
+        let (y, length) = (self.y, self.span.min(self.room()));
         self.put(Mark::Rule { x: MARGIN, y, length, thickness });
     }
 
@@ -218,14 +221,20 @@ impl Pen<'_> {
         weight: Weight,
         widths: &Widths,
     ) -> SetRow {
+        let texts: Vec<(&str, bool)> = texts.collect();
         let mut x = MARGIN;
         let mut lines_max = 1;
         let mut cells = Vec::with_capacity(widths.columns.len());
-        for ((text, at_end), width) in texts.zip(&widths.columns) {
+        for (index, ((text, at_end), width)) in texts.iter().zip(&widths.columns).enumerate() {
+            // In a row of sums, a text runs on over the empty cells beside it.
+            let beside = texts.iter().zip(&widths.columns).skip(index + 1);
+            let empty = beside.take_while(|((text, _), _)| weight == Weight::Bold && text.is_empty());
+            let more: f32 = if *at_end { 0.0 } else { empty.map(|(_, width)| width + GUTTER).sum() };
             // A hair of room, so that a text as wide as its column is not broken for a rounding.
-            let lines = wrapped(self.fonts, text, weight, widths.size, width + 0.1, CELL_LINES_MAX);
+            let room = width + more + 0.1;
+            let lines = wrapped(self.fonts, text, weight, widths.size, room, CELL_LINES_MAX);
             lines_max = lines_max.max(lines.len());
-            cells.push(SetCell { x, width: *width, at_end, lines });
+            cells.push(SetCell { x, width: *width, at_end: *at_end, lines });
             x += width + GUTTER;
         }
         let height = lines_max as f32 * widths.size * LEADING + 2.0 * PAD;

@@ -125,3 +125,17 @@ fn the_file_is_whole_and_has_only_the_letters_that_it_uses() {
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("/MediaBox [0 0 612 792]") && text.contains("/ToUnicode"));
 }
+
+#[test]
+fn what_a_sum_is_of_runs_on_beside_and_folios_are_not_broken() {
+    let mut table = long_table(1);
+    table.rows[0].cells[1] = text_cell(&format!("C06-000819-0 {}", "nota larga ".repeat(30)));
+    table.rows.push(PrintedRow {
+        role: RowRole::Subtotal,
+        cells: vec![text_cell("Suma de Acabados Chela del Noroeste"), text_cell("")],
+    });
+    let pages = laid_out(&Printed { tables: vec![table], ..sample::printed() });
+    let texts = texts(&pages[0]);
+    assert!(texts.contains(&"Suma de Acabados Chela del Noroeste"), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("C06-000819-0")), "{texts:?}");
+}
