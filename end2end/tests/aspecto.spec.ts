@@ -4,7 +4,8 @@ import { entrar } from '../pages/entrar';
 
 const reports = ['reportes', 'reportes/cobranza-por-dia', 'reportes/adeudos', 'reportes/cortes-abiertos'];
 const sections = [
-  'tablero', 'cartera', 'importar', 'asignar', 'personas', 'dispositivos', 'por-aclarar', 'auditoria',
+  'tablero', 'cartera', 'caja', 'solicitudes', 'importar', 'asignar', 'por-aclarar', 'conciliacion', 'rep',
+  'personas', 'dispositivos', 'auditoria', 'ajustes',
 ];
 const office = [...sections, ...reports];
 const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'corte', 'deposito', 'folio-cancelado', 'mas'];

@@ -52,7 +52,10 @@ pub(crate) fn book(
     applied: &Applied,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let before = posting.drawer(event.person).cloned();
+    let before = match &event.fact {
+        Fact::DepositMade(_) | Fact::CashHandedOver(_) => posting.drawer(event.person).cloned(),
+        _ => None,
+    };
     let account = match changed.account {
         Some(account) => Some(BookedAccount {
             client: account.id(),

@@ -180,13 +180,14 @@ pub fn decide(
         return Outcome::Quarantined { reason: QuarantineReason::Forged };
     }
     let refused = Outcome::Quarantined { reason: QuarantineReason::RuleRefused };
-    let mut next_drawer = event.fact.touches_drawer().then(|| drawer.clone());
+    // A rule that errs leaves what it was given as it was: the drawer, which may hold a day's payments, needs no copy.
+    let touches_drawer = event.fact.touches_drawer();
     let mut applied = match (event.fact.client(), account) {
         (Some(_), None) => return Outcome::Quarantined { reason: QuarantineReason::UnknownClient },
         (Some(_), Some(account)) => {
             let mut next = account.clone();
             let Ok(mut applied) = rules::apply(&mut next, event, policy) else { return refused };
-            if let Some(drawer) = &mut next_drawer {
+            if touches_drawer {
                 let name = &account.customer.name;
                 let Ok(carried) = rules::apply_to_drawer(drawer, event, name, policy) else { return refused };
                 applied.exception = applied.exception.or(carried.exception);
@@ -199,14 +200,15 @@ pub fn decide(
             applied
         }
         (None, _) => {
-            let Some(drawer) = &mut next_drawer else { return refused };
+            if !touches_drawer {
+                return refused;
+            }
             let Ok(applied) = rules::apply_to_drawer(drawer, event, "", policy) else { return refused };
             applied
         }
     };
-    if let Some(mut next) = next_drawer {
-        next.version = next.version.saturating_add(1);
-        *drawer = next;
+    if touches_drawer {
+        drawer.version = drawer.version.saturating_add(1);
     }
     if event.stamp.instant().since(server_time) > CLOCK_AHEAD_MAX_MS {
         applied.exception = applied.exception.or(Some(ExceptionCode::SuspectClock));
