@@ -19,7 +19,7 @@ test('a new version waits, is taken by the person, and the full outbox survives 
     await field.preparar('gestor1');
     await field.ruta();
     cable.cut();
-    const folio = await field.cobrarTodoEnEfectivo();
+    const folio = await field.cobrarEnEfectivo();
     await expect(field.chip()).toContainText('1 sin enviar');
 
     // Another build is served: any byte of any file makes it another version.
@@ -57,7 +57,7 @@ test('the rescue page exports what is unsent without the app', async ({ demo, op
   const field = new Campo(phone.page, phone.address);
   await field.preparar('gestor1');
   demo.cable.cut();
-  const folio = await field.cobrarTodoEnEfectivo();
+  const folio = await field.cobrarEnEfectivo();
   await phone.goto('/rescate.html');
   const download = phone.page.waitForEvent('download');
   await phone.page.getByRole('button', { name: /Exportar|Descargar|Guardar/ }).first().click();
@@ -72,7 +72,7 @@ test('signing out is refused while something is unsent', async ({ demo, open }) 
   const field = new Campo(phone.page, phone.address);
   await field.preparar('gestor1');
   demo.cable.cut();
-  await field.cobrarTodoEnEfectivo();
+  await field.cobrarEnEfectivo();
   await phone.goto('/app/mas');
   await expect(phone.page.getByRole('button', { name: 'Cerrar sesión' })).toBeDisabled();
   await expect(phone.page.getByText(/Tienes 1 sin enviar/)).toBeVisible();

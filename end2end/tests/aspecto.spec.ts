@@ -25,7 +25,7 @@ test('the screens of the street are accessible and fit', async ({ open }) => {
     await expectNoOverflow(phone.page);
   }
   await campo.ruta();
-  await campo.cobrarTodoEnEfectivo();
+  await campo.cobrarEnEfectivo();
   await expectAccessible(phone.page);
   await expectNoOverflow(phone.page);
 });

@@ -134,7 +134,7 @@ test('a collector of the demo company works without signal and everything goes u
   const cold = new Campo(phone.page, phone.address);
   await cold.ruta();
 
-  const folios = [await cold.cobrarTodoEnEfectivo()];
+  const folios = [await cold.cobrarEnEfectivo()];
   for (const form of ['Transferencia', 'Cheque', 'Tarjeta'] as const) {
     await cold.ruta();
     await cold.visitas().first().click();

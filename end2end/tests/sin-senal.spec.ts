@@ -36,7 +36,7 @@ for (const moment of ['break-before', 'break-after'] as const) {
     const field = new Campo(phone.page, phone.address);
     await field.preparar('gestor1');
     demo.cable.breakNext('/sync/push', moment, 2);
-    await field.cobrarTodoEnEfectivo();
+    await field.cobrarEnEfectivo();
     await field.enviarTodo();
     expect(await demo.server.audit()).toEqual({ payments: before.payments + 1, findings: '' });
   });
@@ -52,7 +52,7 @@ test('the server is killed in the middle, and everything acknowledged or not arr
   const folios: string[] = [];
   for (let n = 0; n < 3; n += 1) {
     await field.ruta();
-    folios.push(await field.cobrarTodoEnEfectivo());
+    folios.push(await field.cobrarEnEfectivo());
   }
   demo.cable.mend();
   const killed = phone.page.waitForRequest(/\/sync\/push/).then(() => demo.server.kill());
@@ -69,7 +69,7 @@ test('while the office does not answer, the phone waits between its tries', asyn
   const field = new Campo(phone.page, phone.address);
   await field.preparar('gestor1');
   demo.cable.breakNext('/sync/push', 'break-before', 1_000);
-  await field.cobrarTodoEnEfectivo();
+  await field.cobrarEnEfectivo();
   const tries = 6;
   await expect.poll(() => demo.cable.pushes.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(tries);
   const [first = 0] = demo.cable.pushes;
