@@ -111,7 +111,7 @@ export class Campo {
       .poll(
         async () => {
           // It may vanish between the look and the tap: then everything has gone up by itself.
-          const canSend = (await send.isVisible()) && (await send.isEnabled());
+          const canSend = (await send.isVisible()) && (await send.isEnabled({ timeout: 2_000 }).catch(() => false));
           if (canSend) await send.click({ timeout: 2_000 }).catch(() => undefined);
           return this.chip().textContent();
         },
