@@ -47,10 +47,10 @@ export class Oficina {
   async depositar(sucursal: string, banco: string, pesos: string, ficha: string): Promise<void> {
     await this.caja('Depósitos');
     await this.page.getByRole('button', { name: 'Depositar de la caja fuerte' }).click();
-    await this.page.getByLabel('Sucursal').selectOption({ label: sucursal });
-    await this.page.getByLabel('Banco').selectOption({ label: banco });
+    await this.page.getByLabel('Sucursal', { exact: true }).selectOption({ label: sucursal });
+    await this.page.getByLabel('Banco', { exact: true }).selectOption({ label: banco });
     await this.page.getByLabel('Folio de la ficha').fill(ficha);
-    await this.page.getByLabel('Efectivo').fill(pesos);
+    await this.page.getByLabel('Efectivo', { exact: true }).fill(pesos);
     await this.page.getByRole('button', { name: /^Registrar depósito de/ }).click();
     await expect(this.page.getByText('Depósito registrado.')).toBeVisible();
   }

@@ -12,6 +12,7 @@ const field = ['ruta', 'clientes', 'por-enviar', 'caja', 'corte', 'deposito', 'f
 const ofOneClient = ['cobrar', 'clientes', 'visita', 'estado-de-cuenta', 'contrarecibo', 'convenio', 'solicitud'];
 
 test('the screens of the street are accessible and fit', async ({ open }) => {
+  test.slow();
   const phone = await open('phone');
   const campo = new Campo(phone.page, phone.address);
   await campo.preparar('gestor1');
@@ -31,6 +32,7 @@ test('the screens of the street are accessible and fit', async ({ open }) => {
 });
 
 test('the screens of the office are accessible and fit', async ({ open }) => {
+  test.slow();
   const tablet = await open('tablet');
   await entrar(tablet.page, tablet.address, 'admin');
   for (const name of office) {
