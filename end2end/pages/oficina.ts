@@ -62,17 +62,4 @@ export class Oficina {
     await this.page.getByRole('button', { name: 'Autorizar' }).click();
     await expect(this.page.getByText('Solicitud autorizada y aplicada.')).toBeVisible();
   }
-
-  /** Uploads a statement of the first account, and confirms all that agrees. */
-  async conciliar(banco: RegExp, file: string): Promise<void> {
-    await this.page.goto(`${this.address}/oficina/conciliacion`);
-    const cuenta = this.page.getByLabel('Cuenta del banco').first();
-    const value = await cuenta.locator('option', { hasText: banco }).first().getAttribute('value');
-    await cuenta.selectOption(value);
-    await this.page.locator('input[type=file]').setInputFiles(file);
-    await this.page.getByRole('button', { name: 'Subir estado de cuenta' }).click();
-    await expect(this.page.getByText(/^Se leyeron \d+ movimientos/).first()).toBeVisible();
-    await this.page.getByRole('button', { name: /^Conciliar \d+$/ }).click();
-    await expect(this.page.getByText(/^Listo: \d+ movimientos? conciliados?\./).first()).toBeVisible();
-  }
 }
